@@ -1,0 +1,38 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormatsModule from 'ajv-formats';
+import type { JsonSchema } from './types.ts';
+
+/** The annotations that request schemas carry for the planner: they constrain nothing. */
+export const annotations = [
+  { keyword: 'x-resource', schemaType: 'string' },
+  { keyword: 'x-reference', schemaType: 'boolean' },
+] as const;
+
+/**
+ * The one way to make a validator of JSON Schema 2020-12: strict about keywords and formats, all errors at once,
+ * `format` asserted, the annotations known.
+ *
+ * @param schemas documents by file name; `$ref` between them and `getSchema(<file name>)` work.
+ * @param options `trusted`: the documents are known to be valid schemas, so that check is left out.
+ */
+export function createAjv(
+  schemas: Readonly<Record<string, JsonSchema>> = {},
+  options: { readonly trusted?: boolean } = {},
+): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    // Findings quote the offending value and the words of the rule.
+    verbose: true,
+    strict: true,
+    // A schema that leaves something open does so by not naming it: strictness is about misspelt keywords only.
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    validateSchema: options.trusted !== true,
+    logger: false,
+  });
+  addFormatsModule.default(ajv);
+  ajv.addVocabulary(annotations.map(({ keyword, schemaType }) => ({ keyword, schemaType })));
+  for (const [file, schema] of Object.entries(schemas)) ajv.addSchema(schema, file);
+  return ajv;
+}

@@ -1,0 +1,57 @@
+import type { MatrixFile } from './matrix-file.ts';
+import type { Contract, JsonSchema, Level, Operation, Parameter, SourcePosition, Standing } from './types.ts';
+
+/** Documented and client facts are musts: a break is a violation. RFC facts are shoulds: a break is an advisory. */
+export function levelOf(standing: Standing): Level {
+  return standing === 'rfc' ? 'should' : 'must';
+}
+
+/**
+ * The contract from a matrix that keeps its schema and that lint found no error in.
+ *
+ * @param positionOf where the matrix has an operation.
+ */
+export function buildContract(
+  matrix: MatrixFile,
+  schemas: Readonly<Record<string, JsonSchema>>,
+  digest: string,
+  positionOf: (operation: string) => SourcePosition,
+): Contract {
+  return {
+    api: matrix.api,
+    roles: matrix.roles,
+    credentials: named(matrix.credentials),
+    references: matrix.references,
+    errors: named(matrix.errors),
+    errorSchema: matrix.errorSchema,
+    features: named(matrix.features ?? {}),
+    facts: mapEntries(matrix.facts ?? {}, (id, fact) => ({ ...fact, id, level: levelOf(fact.standing) })),
+    resources: mapEntries(matrix.resources ?? {}, (id, { id: idPaths, ...rest }) => ({
+      ...rest,
+      id,
+      idPaths,
+    })),
+    operations: Object.entries(matrix.operations).map(
+      ([id, { keyless, parameters, ...rest }]): Operation => ({
+        ...rest,
+        id,
+        keyless: keyless === true,
+        parameters: Object.entries(parameters ?? {}).map(([name, entry]): Parameter => ({ ...entry, name })),
+        position: positionOf(id),
+      }),
+    ),
+    schemas,
+    digest,
+  };
+}
+
+function named<T extends object>(entries: Readonly<Record<string, T>>): Record<string, T & { id: string }> {
+  return mapEntries(entries, (id, entry) => ({ ...entry, id }));
+}
+
+function mapEntries<T, U>(
+  entries: Readonly<Record<string, T>>,
+  change: (id: string, entry: T) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, change(id, entry)]));
+}

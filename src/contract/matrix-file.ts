@@ -1,0 +1,36 @@
+import type {
+  Contract,
+  Credential,
+  DocumentedError,
+  Fact,
+  Feature,
+  Operation,
+  PathParameter,
+  QueryParameter,
+  Resource,
+} from './types.ts';
+
+type ParameterEntry = Omit<PathParameter, 'name'> | Omit<QueryParameter, 'name'>;
+
+interface OperationEntry extends Omit<Operation, 'id' | 'keyless' | 'parameters' | 'position'> {
+  readonly keyless?: boolean;
+  readonly parameters?: Readonly<Record<string, ParameterEntry>>;
+}
+
+interface ResourceEntry extends Omit<Resource, 'id' | 'idPaths'> {
+  /** Written as `id` in the file: the places where an answer may hold the id. */
+  readonly id: readonly string[];
+}
+
+type Entries<T> = Readonly<Record<string, T>>;
+
+/** The matrix as it is written: what `specs/matrix.schema.json` accepts. */
+export interface MatrixFile extends Pick<Contract, 'api' | 'roles' | 'references' | 'errorSchema'> {
+  readonly schemaVersion: 1;
+  readonly credentials: Entries<Omit<Credential, 'id'>>;
+  readonly errors: Entries<Omit<DocumentedError, 'id'>>;
+  readonly features?: Entries<Omit<Feature, 'id'>>;
+  readonly facts?: Entries<Omit<Fact, 'id' | 'level'>>;
+  readonly resources?: Entries<ResourceEntry>;
+  readonly operations: Entries<OperationEntry>;
+}

@@ -1,0 +1,181 @@
+/**
+ * The contract as plain data: what `matrix.yaml` and `specs/` say, parsed and trusted.
+ * Every other part of the suite reads these types; none reads YAML.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Effect = 'read' | 'create' | 'update' | 'archive' | 'dispatch';
+export type Level = 'must' | 'should';
+export type Standing = 'documented' | 'client' | 'rfc';
+/** `documented` and `client` facts are musts, `rfc` facts are shoulds. */
+export type Decision = 'allowed' | 'denied';
+
+/** Where in the matrix a statement stands; lines and columns count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type CredentialKind = 'role' | 'revoked' | 'feature-disabled' | 'other-org';
+
+export interface Credential {
+  readonly id: string;
+  readonly kind: CredentialKind;
+  /** The role of the key; only for kind `role`. */
+  readonly role?: string;
+  readonly env: string;
+  readonly key: string;
+  readonly about: string;
+}
+
+export interface DocumentedError {
+  readonly id: string;
+  readonly status: number;
+  /** The code that the documentation pins; absent where it is left open. */
+  readonly code?: string;
+  readonly about: string;
+}
+
+export interface Fact {
+  readonly id: string;
+  readonly statement: string;
+  readonly standing: Standing;
+  readonly level: Level;
+  /** The id of the reference, and its text. */
+  readonly reference: string;
+}
+
+export type QueryFilter =
+  | { readonly kind: 'equals'; readonly member: readonly string[] }
+  | { readonly kind: 'contains'; readonly member: readonly string[] }
+  | { readonly kind: 'any-of'; readonly member: readonly string[] }
+  | { readonly kind: 'limit' }
+  | { readonly kind: 'page'; readonly size: string }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'window' };
+
+export type Parameter =
+  | {
+      readonly in: 'path';
+      readonly name: string;
+      readonly resource: string;
+      /** The state that the resource must be in for the operation to make sense. */
+      readonly state?: 'terminal';
+    }
+  | {
+      readonly in: 'query';
+      readonly name: string;
+      readonly about?: string;
+      /** The documented values: each is accepted. */
+      readonly values?: readonly string[];
+      readonly default?: string;
+      /** The values are ids of this resource. */
+      readonly resource?: string;
+      readonly filter?: QueryFilter;
+    };
+
+export type PathParameter = Extract<Parameter, { in: 'path' }>;
+export type QueryParameter = Extract<Parameter, { in: 'query' }>;
+
+export interface Operation {
+  readonly id: string;
+  readonly surface: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** Path template below the base path, with parameters in braces. */
+  readonly path: string;
+  readonly effect: Effect;
+  /** True where the operation needs no key. */
+  readonly keyless: boolean;
+  readonly feature?: string;
+  readonly roles: Readonly<Record<string, Decision>>;
+  readonly parameters: readonly Parameter[];
+  /** File name of the request schema in the specs folder. */
+  readonly request?: string;
+  readonly success: {
+    readonly status: number;
+    readonly schema: string;
+    /** File name of the schema that every item of the list keeps. */
+    readonly item?: string;
+  };
+  readonly errors: readonly string[];
+  /** Where the answer names the role, the actor and the organization of the key. */
+  readonly identity?: { readonly role: string; readonly actor: string; readonly organization: string };
+  readonly idempotency?: {
+    readonly key: string;
+    readonly force: string;
+    readonly replayStatuses: readonly number[];
+  };
+  readonly level: Level;
+  readonly reference: string;
+  readonly position: SourcePosition;
+}
+
+export interface Resource {
+  readonly id: string;
+  readonly surface: string;
+  /** Operation ids. */
+  readonly list?: string;
+  readonly read?: string;
+  readonly create?: string;
+  readonly update?: string;
+  readonly archive?: string;
+  readonly dispatch?: string;
+  /** Dotted paths where the id may stand in an answer to a create, likeliest first. */
+  readonly idPaths: readonly string[];
+  /** Members that may hold the items of a list, likeliest first. */
+  readonly items: readonly string[];
+  /** The member that holds the name. */
+  readonly name?: string;
+  readonly version?: string;
+  readonly schedule?: string;
+  readonly belongsTo?: {
+    readonly resource: string;
+    readonly member: readonly string[];
+    /** The query parameter of the list that asks for one owner. */
+    readonly parameter: string;
+  };
+  readonly states?: {
+    readonly member: string;
+    readonly pending: readonly string[];
+    readonly terminal: readonly string[];
+  };
+  /** A body of the update that leaves a listed resource as it is. */
+  readonly unchanging?: Readonly<Record<string, unknown>>;
+  readonly cleanup: 'archive' | 'never';
+}
+
+export interface Feature {
+  readonly id: string;
+  readonly credential: string;
+  readonly error: string;
+}
+
+/** A JSON Schema document: an object, or a boolean schema inside one. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface Contract {
+  readonly api: {
+    readonly title: string;
+    readonly version: string;
+    readonly basePath: string;
+    /** The first part of every key, before its first underscore. */
+    readonly keyPrefix: string;
+  };
+  /** From least to most. */
+  readonly roles: readonly string[];
+  readonly credentials: Readonly<Record<string, Credential>>;
+  readonly references: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, DocumentedError>>;
+  readonly errorSchema: string;
+  readonly features: Readonly<Record<string, Feature>>;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** In the order of the matrix. */
+  readonly operations: readonly Operation[];
+  /** Schema documents by file name. */
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+  /** SHA-256 of matrix and schemas, hex. */
+  readonly digest: string;
+}
