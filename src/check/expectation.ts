@@ -1,0 +1,145 @@
+/** Judging one answer by the answers that the contract allows. */
+import type { Contract } from '../contract/types.ts';
+import type { Answer } from '../plan/types.ts';
+import type { Finding } from '../results/types.ts';
+import { describeOutcome, type Answered, type Outcome } from './answer.ts';
+import { findingAgainst } from './finding.ts';
+import { itemsOf, memberAt } from './members.ts';
+import { shorten, type Validate } from './schema.ts';
+
+export interface Expected {
+  /** Any one of these is lawful. */
+  readonly answers: readonly Answer[];
+  /** The fact that a wrong status or code breaks. */
+  readonly fact: string;
+  /** What the contract says, in words. */
+  readonly says: string;
+  /** The members that may hold the items of a list. */
+  readonly items?: readonly string[];
+}
+
+/** The lawful answers in words: `403 forbidden_role or 404`. */
+export function describeAnswers(answers: readonly Answer[]): string {
+  return answers
+    .map(({ status, code }) => (code === undefined ? String(status) : `${status} ${code}`))
+    .join(' or ');
+}
+
+/** True where the status is the answer's, or of its class. */
+export function matchesStatus(answer: Answer, status: number): boolean {
+  return typeof answer.status === 'number'
+    ? answer.status === status
+    : Math.floor(status / 100) === Number(answer.status[0]);
+}
+
+/**
+ * The findings of one outcome against its expectation: no answer, a status that is not lawful, an error code that
+ * is not the documented one, a body that breaks its schema. Pure; empty where all is as the contract says.
+ */
+export function checkExpectation(
+  contract: Contract,
+  validate: Validate,
+  outcome: Outcome,
+  expected: Expected,
+): readonly Finding[] {
+  // An unanswered request is a finding of hygiene, made for every exchange.
+  if (outcome.kind === 'unanswered') return [];
+  const lawful = expected.answers.filter((answer) => matchesStatus(answer, outcome.status));
+  if (lawful.length === 0) {
+    return [
+      findingAgainst(contract, expected.fact, 'status', expected.says, {
+        expected: describeAnswers(expected.answers),
+        actual: describeStatus(outcome),
+      }),
+    ];
+  }
+  return [
+    ...codeFindings(contract, outcome, expected, lawful),
+    ...schemaFindings(contract, validate, outcome, expected, lawful),
+  ];
+}
+
+function describeStatus(outcome: Answered): string {
+  const code = outcome.body.kind === 'json' ? memberAt(outcome.body.value, 'error.code') : undefined;
+  return typeof code === 'string'
+    ? `${outcome.status} ${shorten(code, 60).slice(1, -1)}`
+    : describeOutcome(outcome);
+}
+
+function codeFindings(
+  contract: Contract,
+  outcome: Answered,
+  expected: Expected,
+  lawful: readonly Answer[],
+): readonly Finding[] {
+  const codes = lawful.flatMap(({ code }) => (code === undefined ? [] : [code]));
+  if (codes.length < lawful.length) return [];
+  const actual = outcome.body.kind === 'json' ? memberAt(outcome.body.value, 'error.code') : undefined;
+  if (typeof actual === 'string' && codes.includes(actual)) return [];
+  // A body that is no error at all is told by the error schema, not twice.
+  return [
+    findingAgainst(
+      contract,
+      expected.fact,
+      'error-code',
+      `A ${outcome.status} here carries the code ${codes.join(' or ')}.`,
+      {
+        expected: codes.join(' or '),
+        actual: actual === undefined ? 'no error.code' : shorten(actual),
+        pointer: '/error/code',
+      },
+    ),
+  ];
+}
+
+function schemaFindings(
+  contract: Contract,
+  validate: Validate,
+  outcome: Answered,
+  expected: Expected,
+  lawful: readonly Answer[],
+): readonly Finding[] {
+  const answer = lawful.find(({ schema }) => schema !== undefined);
+  if (answer?.schema === undefined || outcome.body.kind === 'broken') return [];
+  if (outcome.body.kind === 'empty') {
+    return [
+      findingAgainst(contract, expected.fact, 'schema', `A ${outcome.status} here has a body.`, {
+        expected: `a JSON body as ${answer.schema} has it`,
+        actual: 'no body',
+      }),
+    ];
+  }
+  const value = outcome.body.value;
+  const problems = [
+    ...validate(answer.schema, value),
+    ...itemProblems(validate, value, answer, expected.items ?? []),
+  ];
+  return problems.slice(0, mostProblems).map((problem) =>
+    findingAgainst(contract, expected.fact, 'schema', `The body breaks its schema: ${problem.message}.`, {
+      expected: problem.expected,
+      actual: problem.actual,
+      pointer: problem.pointer,
+      schema: problem.schema,
+    }),
+  );
+}
+
+const mostProblems = 5;
+
+function itemProblems(
+  validate: Validate,
+  value: unknown,
+  answer: Answer,
+  preferred: readonly string[],
+): ReturnType<Validate> {
+  if (answer.item === undefined) return [];
+  const { item } = answer;
+  const lists = itemsOf(value, preferred) ?? [];
+  return lists.flatMap((row, index) =>
+    validate(item, row).map((problem) => ({
+      ...problem,
+      pointer: `/items/${index}${problem.pointer}`,
+      message: `item ${index} of the list: ${problem.message}`,
+    })),
+  );
+}

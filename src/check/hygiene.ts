@@ -1,0 +1,167 @@
+/** What holds for every answer of every request, whatever the case is about. */
+import type { Contract, Operation } from '../contract/types.ts';
+import type { Finding } from '../results/types.ts';
+import type { Answered, Outcome } from './answer.ts';
+import { findingAgainst } from './finding.ts';
+import type { Validate } from './schema.ts';
+
+/** The answer took longer than this: worth telling, never a violation (how fast an answer comes is left open). */
+const slowMs = 1000;
+
+/** The statuses whose body the documentation describes; others (405, 413, 415 …) may come from in front of the API. */
+const documentedErrors = new Set([400, 401, 403, 404]);
+
+export interface HygieneContext {
+  readonly contract: Contract;
+  readonly validate: Validate;
+  /** Finds the secret part of a given key in a text; gives which credential's. */
+  readonly findSecret: (text: string) => string | undefined;
+}
+
+/**
+ * The findings that any exchange can have: unanswered, 5xx, broken JSON, an error without the error schema, a
+ * secret in header or body, a wrong Content-Type, a missing challenge, slowness. Pure.
+ */
+export function checkHygiene(
+  context: HygieneContext,
+  operation: Operation | undefined,
+  outcome: Outcome,
+): readonly Finding[] {
+  const { contract } = context;
+  if (outcome.kind === 'unanswered') {
+    return [
+      findingAgainst(
+        contract,
+        'answered',
+        'unanswered',
+        `The request got no answer that can be read: ${outcome.message}.`,
+        {
+          expected: 'an answer',
+          actual: outcome.fault,
+        },
+      ),
+    ];
+  }
+  return [
+    ...serverErrors(contract, outcome),
+    ...bodyFindings(context, outcome),
+    ...secretFindings(context, outcome),
+    ...headerFindings(contract, operation, outcome),
+    ...(outcome.durationMs > slowMs
+      ? [
+          findingAgainst(contract, 'timely', 'slow', 'The answer was slow.', {
+            expected: `within ${slowMs} ms`,
+            actual: `${Math.round(outcome.durationMs)} ms`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function serverErrors(contract: Contract, outcome: Answered): readonly Finding[] {
+  if (outcome.status < 500) return [];
+  return [
+    findingAgainst(contract, 'no-server-error', 'server-error', 'No request is answered with a 5xx.', {
+      expected: 'a 2xx or a 4xx',
+      actual: String(outcome.status),
+    }),
+  ];
+}
+
+function bodyFindings(context: HygieneContext, outcome: Answered): readonly Finding[] {
+  const { contract, validate } = context;
+  const { body, status } = outcome;
+  const errors = documentedErrors.has(status);
+  const success = status >= 200 && status < 300;
+  // What a proxy or a parser in front of the API says with another status is not the API's own.
+  if (!errors && !success) return [];
+  if (body.kind === 'broken') {
+    return [
+      findingAgainst(contract, 'json-body', 'not-json', `The body is not JSON: ${body.problem}.`, {
+        expected: 'JSON in valid UTF-8',
+        actual: body.problem,
+      }),
+    ];
+  }
+  if (!errors) return [];
+  if (body.kind === 'empty') {
+    return [
+      findingAgainst(contract, 'error-shape', 'schema', `A ${status} has an error body.`, {
+        expected: '{ error: { code, message } }',
+        actual: 'no body',
+        schema: contract.errorSchema,
+      }),
+    ];
+  }
+  return validate(contract.errorSchema, body.value).map((problem) =>
+    findingAgainst(contract, 'error-shape', 'schema', `The error breaks its schema: ${problem.message}.`, {
+      expected: problem.expected,
+      actual: problem.actual,
+      pointer: problem.pointer,
+      schema: problem.schema,
+    }),
+  );
+}
+
+function secretFindings(context: HygieneContext, outcome: Answered): readonly Finding[] {
+  const inBody = context.findSecret(Buffer.from(outcome.bytes).toString('utf8'));
+  const inHeader = Object.entries(outcome.headers).find(
+    ([, value]) => context.findSecret(value) !== undefined,
+  );
+  const where =
+    inBody === undefined ? (inHeader === undefined ? undefined : `the header ${inHeader[0]}`) : 'the body';
+  if (where === undefined) return [];
+  return [
+    findingAgainst(
+      context.contract,
+      'no-secret-echo',
+      'secret-echo',
+      `The answer echoes the secret of a key in ${where}.`,
+      {
+        expected: 'no secret in any answer',
+        actual: `a secret in ${where}`,
+      },
+    ),
+  ];
+}
+
+const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+function headerFindings(
+  contract: Contract,
+  operation: Operation | undefined,
+  outcome: Answered,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { headers, status } = outcome;
+  if (outcome.body.kind === 'json' && !jsonType.test(headers['content-type'] ?? '')) {
+    findings.push(
+      findingAgainst(contract, 'json-content-type', 'content-type', 'A JSON body says that it is JSON.', {
+        expected: 'application/json',
+        actual: headers['content-type'] ?? 'no Content-Type',
+      }),
+    );
+  }
+  if (status === 401 && headers['www-authenticate'] === undefined) {
+    findings.push(missingHeader(contract, 'auth-challenge', 'WWW-Authenticate', status));
+  }
+  if (status === 405 && headers['allow'] === undefined) {
+    findings.push(missingHeader(contract, 'method-allow', 'Allow', status));
+  }
+  if (operation?.keyless === false && /\b(?:public|s-maxage)\b/i.test(headers['cache-control'] ?? '')) {
+    findings.push(
+      findingAgainst(contract, 'private-cache', 'header', 'An authenticated answer invites shared caches.', {
+        expected: 'Cache-Control: private or no-store',
+        actual: `Cache-Control: ${headers['cache-control'] ?? ''}`,
+      }),
+    );
+  }
+  return findings;
+}
+
+function missingHeader(contract: Contract, fact: string, header: string, status: number): Finding {
+  return findingAgainst(contract, fact, 'header', `A ${status} carries ${header}.`, {
+    expected: `a header ${header}`,
+    actual: 'none',
+  });
+}

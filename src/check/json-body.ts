@@ -1,0 +1,32 @@
+/** Reading a body strictly: valid UTF-8, no prefix, JSON as RFC 8259 has it. */
+
+export type JsonBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'broken'; readonly problem: string };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const byteOrderMark = '\uFEFF';
+
+/**
+ * Parses the bytes of a body as JSON (RFC 8259: UTF-8 without a byte order mark, no NaN, no comments).
+ * Gives the value, `empty` for no bytes at all, or in words what is broken. Never throws.
+ */
+export function parseJsonBody(bytes: Uint8Array): JsonBody {
+  if (bytes.byteLength === 0) return { kind: 'empty' };
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { kind: 'broken', problem: 'the body is not valid UTF-8' };
+  }
+  if (text.startsWith(byteOrderMark)) {
+    return { kind: 'broken', problem: 'the body starts with a byte order mark' };
+  }
+  try {
+    return { kind: 'json', value: JSON.parse(text) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : 'not JSON';
+    return { kind: 'broken', problem: `the body is not JSON (${detail})` };
+  }
+}

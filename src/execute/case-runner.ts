@@ -1,0 +1,79 @@
+/** One case, from its plan to its result. */
+import type { Case } from '../plan/types.ts';
+import type { CaseResult, CaseStatus } from '../results/types.ts';
+import { CaseContext } from './case-context.ts';
+import { runExchangeCase } from './exchange-case.ts';
+import type { Run } from './run.ts';
+import { scenarios } from './scenarios/index.ts';
+import { Inconclusive, NotApplicable } from './stop.ts';
+
+interface Ending {
+  readonly status: CaseStatus;
+  readonly reason?: string;
+  readonly remedy?: string;
+}
+
+/**
+ * Carries out a case and gives its result. Never throws: what the suite itself gets wrong is told as a fault of the
+ * suite (the case is inconclusive), never as one of the target.
+ */
+export async function runCase(run: Run, planned: Case): Promise<{ result: CaseResult; fault?: string }> {
+  const started = performance.now();
+  const slot = planned.check.kind === 'exchange' ? planned.check.slot : undefined;
+  const context = new CaseContext(run, planned.id, slot ?? planned.id);
+  const { ending, fault } = await carryOut(context, planned);
+  const { findings, exchanges } = context.evidence();
+  const broken = findings.some(({ level }) => level === 'must');
+  const status = broken ? 'failed' : ending.status;
+  const { id, title, family, surface, operation, credential, level, reference, facts } = planned;
+  return {
+    result: {
+      id,
+      title,
+      family,
+      surface,
+      operation,
+      credential,
+      level,
+      status,
+      ...(status === 'failed' || ending.reason === undefined ? {} : { reason: ending.reason }),
+      ...(status === 'failed' || ending.remedy === undefined ? {} : { remedy: ending.remedy }),
+      reference: run.contract.references[reference] ?? reference,
+      facts,
+      findings,
+      ...(findings.length > 0 ? { exchanges } : {}),
+      ...(context.notes.length > 0 ? { notes: context.notes } : {}),
+      durationMs: Math.round((performance.now() - started) * 10) / 10,
+    },
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+async function carryOut(context: CaseContext, planned: Case): Promise<{ ending: Ending; fault?: string }> {
+  try {
+    if (planned.check.kind === 'exchange') {
+      await runExchangeCase(context, planned, planned.check);
+    } else {
+      const carry = scenarios[planned.check.scenario];
+      if (carry === undefined) throw new Error(`there is no scenario "${planned.check.scenario}"`);
+      await carry(context, planned, planned.check.parameters);
+    }
+    return { ending: { status: 'passed' } };
+  } catch (error) {
+    if (error instanceof Inconclusive) {
+      return { ending: { status: 'inconclusive', reason: error.message, remedy: error.remedy } };
+    }
+    if (error instanceof NotApplicable) {
+      return { ending: { status: 'skipped', reason: error.message, remedy: error.remedy } };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      ending: {
+        status: 'inconclusive',
+        reason: `the suite itself failed: ${message}`,
+        remedy: 'This is a fault of the suite; please report it.',
+      },
+      fault: error instanceof Error ? (error.stack ?? message) : message,
+    };
+  }
+}

@@ -1,0 +1,91 @@
+/** Positive controls: a refusal proves something only where an allowed credential gets the documented success. */
+import type { Operation } from '../contract/types.ts';
+import { isRead, pathParameters, requestOf } from '../plan/request.ts';
+import { validBody } from '../plan/valid-body.ts';
+import { writeTarget } from '../plan/families/access.ts';
+import { described, statusOf } from './case-context.ts';
+import type { Run } from './run.ts';
+import { Inconclusive } from './stop.ts';
+
+export interface Control {
+  readonly ok: boolean;
+  /** Why the control does not hold. */
+  readonly reason: string;
+}
+
+export interface Controls {
+  /** The control of an operation: sent once a run, its outcome kept. */
+  of(kind: 'same-request' | 'surface-read', operation: Operation): Promise<Control>;
+}
+
+/** The controls of a run. */
+export function createControls(run: Run): Controls {
+  const known = new Map<string, Promise<Control>>();
+  return {
+    of(kind, operation) {
+      const key = `${kind}/${kind === 'same-request' ? operation.id : operation.surface}`;
+      const control = known.get(key) ?? judge(run, kind, operation);
+      known.set(key, control);
+      return control;
+    },
+  };
+}
+
+async function judge(
+  run: Run,
+  kind: 'same-request' | 'surface-read',
+  operation: Operation,
+): Promise<Control> {
+  const allowed = run.givenFor(operation);
+  const direct = kind === 'same-request' && allowed.length > 0;
+  const target = direct ? operation : surfaceRead(run, operation);
+  if (target === undefined)
+    return { ok: false, reason: `no read of the surface ${operation.surface} can stand for it` };
+  try {
+    return await tryAll(run, target, direct ? allowed : run.givenFor(target));
+  } catch (error) {
+    if (error instanceof Inconclusive) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+function surfaceRead(run: Run, operation: Operation): Operation | undefined {
+  const reads = run.contract.operations.filter(
+    (one) => one.surface === operation.surface && isRead(one) && !one.keyless,
+  );
+  return reads.find((one) => pathParameters(one).length === 0) ?? reads[0];
+}
+
+async function tryAll(run: Run, operation: Operation, credentials: readonly string[]): Promise<Control> {
+  let reason = 'no key of a role that may do it is given';
+  for (const credential of credentials) {
+    const sent = await run.fixtures.alone(`control/${operation.id}`, () =>
+      sendControl(run, operation, credential),
+    );
+    if (statusOf(sent) === operation.success.status) return { ok: true, reason: '' };
+    reason = `${operation.method} ${operation.path} by ${credential} got ${described(sent)}, not ${operation.success.status}`;
+  }
+  return { ok: false, reason };
+}
+
+async function sendControl(
+  run: Run,
+  operation: Operation,
+  credential: string,
+): ReturnType<Run['support']['send']> {
+  const plan = requestOf(operation, credential, {
+    ids: isRead(operation) ? 'listed' : writeTarget(run.contract, operation),
+    ...(operation.request === undefined
+      ? {}
+      : { body: validBody(run.contract, operation, run.config.seed, `control/${operation.id}`) }),
+  });
+  const made: Record<string, string> = {};
+  if (!isRead(operation)) {
+    for (const { resource } of pathParameters(operation)) {
+      if (run.contract.resources[resource]?.create === undefined) continue;
+      // An archive uses its resource up, so each try has its own.
+      made[resource] = (await run.fixtures.make(resource)).id;
+    }
+  }
+  return run.support.send(plan, { made, marker: run.nextMarker() });
+}

@@ -1,0 +1,76 @@
+/** Exchanges as evidence: what was sent and what came, secrets masked, bodies cut. */
+import type { Outcome } from '../check/answer.ts';
+import type { Exchange, Header } from '../results/types.ts';
+import type { WireRequest } from './client.ts';
+
+/** A body longer than this (in characters) is cut in the evidence; its whole length is told. */
+const mostBodyCharacters = 4_000;
+
+export interface Sent {
+  readonly requestId: string;
+  readonly operation: string;
+  readonly credential: string;
+  readonly form: string;
+  readonly startedAt: string;
+  readonly origin: string;
+  readonly request: WireRequest;
+  readonly outcome: Outcome;
+}
+
+/** The evidence of one request and its outcome. `mask` takes every trace of a key out of a text. */
+export function toExchange(sent: Sent, mask: (text: string) => string): Exchange {
+  const { request, outcome } = sent;
+  const body = request.body;
+  return {
+    requestId: sent.requestId,
+    operation: sent.operation,
+    credential: sent.credential,
+    form: sent.form,
+    startedAt: sent.startedAt,
+    durationMs: Math.round(outcome.durationMs * 10) / 10,
+    request: {
+      method: request.method,
+      url: mask(`${sent.origin}${request.path}`),
+      headers: headersOf(request.headers, mask),
+      ...(body === undefined ? {} : { body: cut(mask(body)) }),
+      bodyBytes: body === undefined ? 0 : Buffer.byteLength(body),
+    },
+    outcome: outcomeOf(outcome, mask),
+  };
+}
+
+function outcomeOf(outcome: Outcome, mask: (text: string) => string): Exchange['outcome'] {
+  if (outcome.kind === 'unanswered') {
+    return { kind: 'unanswered', fault: outcome.fault, message: mask(outcome.message) };
+  }
+  const targetRequestId = requestIdOf(outcome.headers);
+  return {
+    kind: 'answered',
+    status: outcome.status,
+    headers: headersOf(outcome.headers, mask),
+    body: cut(mask(Buffer.from(outcome.bytes).toString('utf8'))),
+    bodyBytes: outcome.bytes.byteLength,
+    ...(targetRequestId === undefined ? {} : { targetRequestId: mask(targetRequestId) }),
+  };
+}
+
+const requestIdHeaders = [
+  'x-request-id',
+  'request-id',
+  'x-correlation-id',
+  'x-amzn-requestid',
+  'cf-ray',
+  'traceparent',
+];
+
+function requestIdOf(headers: Readonly<Record<string, string>>): string | undefined {
+  return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+
+function headersOf(headers: Readonly<Record<string, string>>, mask: (text: string) => string): Header[] {
+  return Object.entries(headers).map(([name, value]) => [name, mask(value)]);
+}
+
+function cut(text: string): string {
+  return text.length <= mostBodyCharacters ? text : text.slice(0, mostBodyCharacters);
+}

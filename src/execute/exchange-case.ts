@@ -1,0 +1,179 @@
+/** Carrying out a case of one request: send it, judge it, see that a refusal is a real one. */
+import type { Operation } from '../contract/types.ts';
+import { valuesOf } from '../check/members.ts';
+import { isRead, pathParameters, requestOf } from '../plan/request.ts';
+import type { Answer, Case, Check } from '../plan/types.ts';
+import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
+import type { Sent } from './evidence.ts';
+import { readPlan } from './fixtures.ts';
+import { startProof, type StartedProof } from './proofs.ts';
+import { assertInvalid } from './recheck.ts';
+import { Inconclusive } from './stop.ts';
+
+type ExchangeCheck = Extract<Check, { kind: 'exchange' }>;
+
+/** Carries out a case of one request. */
+export async function runExchangeCase(
+  context: CaseContext,
+  planned: Case,
+  check: ExchangeCheck,
+): Promise<void> {
+  if (check.slot === undefined) {
+    await carryOut(context, planned, check);
+  } else {
+    await context.run.fixtures.alone(check.slot, () => carryOut(context, planned, check));
+  }
+}
+
+async function carryOut(context: CaseContext, planned: Case, check: ExchangeCheck): Promise<void> {
+  const operation = context.operation(check.request.operation);
+  const answers = await lawfulAnswers(context, operation, check);
+  const aimed = await aimedAt(context, operation, check);
+  const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
+  const restore = await rememberToPutBack(context, operation, check);
+  const sent = await context.send(check.request);
+  if (planned.family === 'validation') assertInvalid(context, operation, sent);
+  const fact = planned.facts[0] ?? '';
+  context.expect(sent, { answers, fact, says: check.says, items: context.run.itemNames(operation) });
+  await restore?.(sent);
+  if (proof !== undefined) await prove(context, check, proof, sent);
+  if (context.findings.some(({ level }) => level === 'must')) {
+    if (check.request.method === 'GET') await confirm(context, check, answers, fact, operation);
+    return;
+  }
+  if (check.control !== undefined) await requireControl(context, operation, check.control);
+}
+
+/** An id of a form that the target never showed may be refused for its form alone. */
+async function lawfulAnswers(
+  context: CaseContext,
+  operation: Operation,
+  check: ExchangeCheck,
+): Promise<readonly Answer[]> {
+  const answers = await context.run.identities.lawful(
+    check.expect,
+    operation,
+    check.request.presented.credential,
+  );
+  const expectsMissing =
+    answers.some(({ status }) => status === 404) && !answers.some(({ status }) => status === 400);
+  if (!expectsMissing) return answers;
+  for (const { name, resource } of pathParameters(operation)) {
+    const unknown = check.request.pathValues[name]?.startsWith('{{unknown:') === true;
+    if (unknown && !(await context.run.inventory.knowsForm(resource))) {
+      return [...answers, { status: 400, schema: context.run.contract.errorSchema }];
+    }
+  }
+  return answers;
+}
+
+async function aimedAt(
+  context: CaseContext,
+  operation: Operation,
+  check: ExchangeCheck,
+): Promise<string | undefined> {
+  const parameter = pathParameters(operation).at(-1);
+  if (parameter === undefined || check.proof === undefined) return undefined;
+  const value = check.request.pathValues[parameter.name] ?? '';
+  if (value.startsWith('{{made:'))
+    return (await context.run.fixtures.inSlot(context.slot, parameter.resource)).id;
+  if (value.startsWith('{{listed:')) return context.run.inventory.listedId(parameter.resource);
+  return undefined;
+}
+
+/**
+ * A resource that the run cannot make is only ever changed by mistake of the target: where an update that should
+ * have been refused was taken, its name is put back as it was.
+ */
+async function rememberToPutBack(
+  context: CaseContext,
+  operation: Operation,
+  check: ExchangeCheck,
+): Promise<((sent: Sent) => Promise<void>) | undefined> {
+  const parameter = pathParameters(operation).at(-1);
+  const resource = parameter && context.run.contract.resources[parameter.resource];
+  if (resource?.unchanging === undefined || resource.name === undefined || resource.read === undefined)
+    return undefined;
+  if (operation.effect !== 'update' || check.expect.some(({ status }) => status === operation.success.status))
+    return undefined;
+  if (check.request.pathValues[parameter?.name ?? '']?.startsWith('{{listed:') !== true) return undefined;
+  const read = context.operation(resource.read);
+  const by = context.run.givenFor(operation).at(-1);
+  if (by === undefined) return undefined;
+  const id = await context.run.inventory.listedId(resource.id);
+  const before = await context.run.support.send(readPlan(read, by, id));
+  const [name] = valuesOf(bodyOf(before), resource.name);
+  return async (sent) => {
+    if (!succeeded(sent)) return;
+    const body = {
+      ...resource.unchanging,
+      ...(typeof name === 'string' ? { [resource.name ?? '']: name } : {}),
+    };
+    await context.run.support.send({
+      ...requestOf(operation, by),
+      pathValues: readPlan(operation, by, id).pathValues,
+      body: { kind: 'json', value: JSON.parse(JSON.stringify(body)) },
+    });
+    context.note(`put the ${resource.id} ${id} back as it was`);
+  };
+}
+
+async function prove(
+  context: CaseContext,
+  check: ExchangeCheck,
+  proof: StartedProof,
+  sent: Sent,
+): Promise<void> {
+  const refused = !succeeded(sent);
+  const intact = !refused || (await proof.finish(sent));
+  if (refused && proof.again !== undefined) {
+    let first: Sent | undefined = sent;
+    await proof.again(async () => {
+      const next = first ?? (await context.send(check.request));
+      first = undefined;
+      return next;
+    });
+  }
+  // Whatever was damaged is not used again.
+  if ((!refused || !intact) && check.proof !== undefined && check.slot !== undefined) {
+    const parameter = pathParameters(context.operation(check.request.operation)).at(-1);
+    if (parameter !== undefined) context.run.fixtures.drop(check.slot, parameter.resource);
+  }
+}
+
+async function requireControl(
+  context: CaseContext,
+  operation: Operation,
+  kind: 'same-request' | 'surface-read',
+): Promise<void> {
+  const control = await context.run.controls.of(kind, operation);
+  if (control.ok) return;
+  throw new Inconclusive(
+    `the refusal proves nothing: an allowed credential does not get through either (${control.reason})`,
+    isRead(operation)
+      ? `See the access cases of ${operation.id}.`
+      : `See the access cases of ${operation.id} and of its surface.`,
+  );
+}
+
+/** A violation on a safe request is looked at once more, on a new connection, before it is told. */
+async function confirm(
+  context: CaseContext,
+  check: ExchangeCheck,
+  answers: readonly Answer[],
+  fact: string,
+  operation: Operation,
+): Promise<void> {
+  const first = context.findings.splice(0);
+  const sent = await context.send(check.request, { connection: { kind: 'fresh' } });
+  context.expect(sent, { answers, fact, says: check.says, items: context.run.itemNames(operation) });
+  const again = new Set(context.findings.splice(0).map(({ code }) => code));
+  for (const finding of first) {
+    context.findings.push({
+      ...finding,
+      ...(finding.level === 'must'
+        ? { steadiness: again.has(finding.code) ? 'steady' : 'flaky (1 of 2)' }
+        : {}),
+    });
+  }
+}

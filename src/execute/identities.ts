@@ -1,0 +1,97 @@
+/** Who each key is, as the target reports it. */
+import { memberAt } from '../check/members.ts';
+import type { Operation } from '../contract/types.ts';
+import { pathParameters, requestOf } from '../plan/request.ts';
+import type { Answer } from '../plan/types.ts';
+import { bodyOf, statusOf, succeeded } from './case-context.ts';
+import type { Run } from './run.ts';
+import { Inconclusive } from './stop.ts';
+
+export interface Identity {
+  readonly role: string | undefined;
+  readonly organization: string | undefined;
+  readonly actor: string | undefined;
+}
+
+export interface Identities {
+  /** What the identity operation says of a credential; members are undefined where it does not say. */
+  of(credential: string): Promise<Identity>;
+  /** The id of the organization of the first credential of a kind (or of a credential). Throws Inconclusive. */
+  organizationOf(kindOrCredential: string): Promise<string>;
+  /** The answers that are lawful for this credential: what depends on its role or its features is struck out. */
+  lawful(answers: readonly Answer[], operation: Operation, credential: string): Promise<readonly Answer[]>;
+}
+
+/** The identities of a run; each key is asked once. */
+export function createIdentities(run: Run): Identities {
+  const known = new Map<string, Promise<Identity>>();
+  const features = new Map<string, Promise<boolean>>();
+  const of = (credential: string): Promise<Identity> => {
+    const identity = known.get(credential) ?? readIdentity(run, credential);
+    known.set(credential, identity);
+    return identity;
+  };
+  const lacksFeature = (feature: string, credential: string): Promise<boolean> => {
+    const key = `${feature}/${credential}`;
+    const lacks = features.get(key) ?? readFeature(run, feature, credential);
+    features.set(key, lacks);
+    return lacks;
+  };
+  return {
+    of,
+    async organizationOf(name) {
+      const credential =
+        Object.values(run.contract.credentials).find(({ kind }) => kind === name)?.id ?? name;
+      const { organization } = await of(credential);
+      if (organization === undefined) {
+        throw new Inconclusive(
+          `the target does not say which organization ${credential} is of`,
+          'Check that key.',
+        );
+      }
+      return organization;
+    },
+    async lawful(answers, operation, credential) {
+      const kept: Answer[] = [];
+      for (const answer of answers) {
+        if (answer.onlyWhere === 'role-too-low') {
+          const { role } = await of(credential);
+          if (role !== undefined && operation.roles[role] === 'allowed') continue;
+        }
+        if (answer.onlyWhere === 'feature-disabled') {
+          if (operation.feature !== undefined && !(await lacksFeature(operation.feature, credential)))
+            continue;
+        }
+        kept.push(answer);
+      }
+      return kept;
+    },
+  };
+}
+
+async function readIdentity(run: Run, credential: string): Promise<Identity> {
+  const operation = run.contract.operations.find(({ identity }) => identity !== undefined);
+  if (operation?.identity === undefined || !run.keyring.given.has(credential)) {
+    return { role: undefined, organization: undefined, actor: undefined };
+  }
+  const sent = await run.support.send(requestOf(operation, credential));
+  return identityIn(bodyOf(sent), operation.identity);
+}
+
+/** What a body says of the identity, by the paths of the contract. */
+export function identityIn(body: unknown, paths: NonNullable<Operation['identity']>): Identity {
+  const text = (path: string): string | undefined => {
+    const value = memberAt(body, path);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { role: text(paths.role), organization: text(paths.organization), actor: text(paths.actor) };
+}
+
+async function readFeature(run: Run, feature: string, credential: string): Promise<boolean> {
+  const operation = run.contract.operations.find(
+    (one) => one.feature === feature && one.effect === 'read' && pathParameters(one).length === 0,
+  );
+  if (operation === undefined) return false;
+  const sent = await run.support.send(requestOf(operation, credential));
+  return !succeeded(sent) && statusOf(sent) === 403;
+}

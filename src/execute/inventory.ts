@@ -1,0 +1,171 @@
+/** What is there on the target: the resources that its lists show, and ids that nothing has. */
+import { memberAt, isObject } from '../check/members.ts';
+import type { Operation, Resource } from '../contract/types.ts';
+import { credentialOfKind, pathParameters, requestOf } from '../plan/request.ts';
+import { bodyOf, succeeded } from './case-context.ts';
+import { attempts, candidateItems, itemsWithIds, type Item } from './listing.ts';
+import type { Run } from './run.ts';
+import { Inconclusive } from './stop.ts';
+import { unknownIdLike } from './unknown-id.ts';
+
+export interface Inventory {
+  /** The items of a resource's list as a credential sees them; empty where there are none or no list can be read. */
+  items(resource: string, credential?: string): Promise<readonly Item[]>;
+  /** The id of a resource that is there. Throws Inconclusive where there is none. */
+  listedId(resource: string, terminal?: boolean): Promise<string>;
+  /** An id of the form that the target gives, that nothing has. */
+  unknownId(resource: string): Promise<string>;
+  /** The id of a resource of another organization. Throws Inconclusive where it has none. */
+  foreignId(resource: string, terminal?: boolean): Promise<string>;
+  /** True where ids of the resource were seen, so that `unknownId` has their form. */
+  knowsForm(resource: string): Promise<boolean>;
+}
+
+/** The inventory of a run; each list is read once and kept. */
+export function createInventory(run: Run): Inventory {
+  const lists = new Map<string, Promise<readonly Item[]>>();
+  const chosen = new Map<string, Promise<string | undefined>>();
+  const unknown = new Map<string, Promise<string>>();
+
+  const once = <T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+    const known = memory.get(key) ?? make();
+    memory.set(key, known);
+    return known;
+  };
+  const resourceOf = (id: string): Resource => {
+    const resource = run.contract.resources[id];
+    if (resource === undefined) throw new Error(`The contract has no resource ${id}`);
+    return resource;
+  };
+  const items = (id: string, credential?: string): Promise<readonly Item[]> =>
+    once(lists, `${id}/${credential ?? ''}`, () => readItems(run, resourceOf(id), credential));
+  const choose = (id: string, terminal: boolean, credential?: string): Promise<string | undefined> =>
+    once(chosen, `${id}/${terminal}/${credential ?? ''}`, () =>
+      chooseId(run, resourceOf(id), items, terminal, credential),
+    );
+  const other = credentialOfKind(run.contract, 'other-org');
+
+  return {
+    items,
+    async listedId(id, terminal = false) {
+      const found = await choose(id, terminal);
+      if (found !== undefined) return found;
+      const resource = resourceOf(id);
+      if (resource.create !== undefined && run.config.profile === 'full' && !terminal) {
+        return (await run.fixtures.inSlot('inventory', id)).id;
+      }
+      throw noneThere(resource, terminal);
+    },
+    unknownId: (id) =>
+      once(unknown, id, async () => {
+        const known = await items(id);
+        return unknownIdLike(
+          known.map((item) => item.id),
+          `${run.config.seed}/${id}`,
+        );
+      }),
+    async foreignId(id, terminal = false) {
+      const found = other === undefined ? undefined : await choose(id, terminal, other);
+      if (found !== undefined) return found;
+      throw new Inconclusive(
+        `the other organization shows no ${terminal ? 'finished ' : ''}${id}`,
+        `Give the other organization a ${id}, or its key a feature that shows one.`,
+      );
+    },
+    knowsForm: async (id) => (await items(id)).length > 0,
+  };
+}
+
+function noneThere(resource: Resource, terminal: boolean): Inconclusive {
+  const what = `${terminal ? 'finished ' : ''}${resource.id}`;
+  const remedy =
+    resource.create === undefined
+      ? `Seed the target with a ${what}.`
+      : `Seed the target with a ${what}, or let the run make one with --profile full.`;
+  return new Inconclusive(`the target lists no ${what}`, remedy);
+}
+
+async function readItems(run: Run, resource: Resource, credential?: string): Promise<readonly Item[]> {
+  if (resource.list === undefined) return [];
+  const operation = run.operation(resource.list);
+  // The highest role first: a target that is broken for a lower one must not leave the run without ids.
+  const askers = credential === undefined ? run.givenFor(operation).toReversed() : [credential];
+  for (const asker of askers) {
+    for (const query of attempts(operation)) {
+      const sent = await run.support.send(requestOf(operation, asker, { query }));
+      if (!succeeded(sent)) break;
+      const found = itemsWithIds(bodyOf(sent), resource);
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+}
+
+async function chooseId(
+  run: Run,
+  resource: Resource,
+  items: Inventory['items'],
+  terminal: boolean,
+  credential?: string,
+): Promise<string | undefined> {
+  const all = await items(resource.id, credential);
+  if (terminal) return chooseTerminal(run, resource, all, credential);
+  const read = readOf(run, resource);
+  const [first] = all;
+  if (read === undefined || credential !== undefined || first === undefined) return first?.id;
+  return (await readable(run, resource, read, all)) ?? first.id;
+}
+
+/** Where a list has several arrays, the item that its resource's read knows is the one that is meant. */
+async function readable(
+  run: Run,
+  resource: Resource,
+  read: Operation,
+  all: readonly Item[],
+): Promise<string | undefined> {
+  const asker = run.givenFor(read).at(-1);
+  if (resource.list === undefined || asker === undefined) return undefined;
+  const list = run.operation(resource.list);
+  const [sample] = run.samples.get(list.id) ?? [];
+  const candidates = sample === undefined ? [] : candidateItems(bodyOf(sample), resource);
+  const named =
+    candidates.length < 2 ||
+    resource.items.some(
+      (name) => isObject(sample && bodyOf(sample)) && memberAt(sample && bodyOf(sample), name) !== undefined,
+    );
+  if (named) return undefined;
+  for (const { id } of [...all.slice(0, 1), ...candidates]) {
+    const [parameter] = pathParameters(read);
+    if (parameter === undefined) return undefined;
+    const plan = { ...requestOf(read, asker), pathValues: { [parameter.name]: id } };
+    if (succeeded(await run.support.send(plan))) return id;
+  }
+  return undefined;
+}
+
+function readOf(run: Run, resource: Resource): Operation | undefined {
+  return resource.read === undefined ? undefined : run.operation(resource.read);
+}
+
+async function chooseTerminal(
+  run: Run,
+  resource: Resource,
+  all: readonly Item[],
+  credential?: string,
+): Promise<string | undefined> {
+  const states = resource.states;
+  if (states === undefined) return all[0]?.id;
+  const finished = all.find(({ value }) => states.terminal.includes(String(value[states.member])));
+  if (finished !== undefined || resource.list === undefined) return finished?.id;
+  const operation = run.operation(resource.list);
+  const asker = credential ?? run.givenFor(operation).at(-1);
+  if (asker === undefined || !operation.parameters.some(({ name }) => name === states.member))
+    return undefined;
+  for (const state of states.terminal) {
+    const query = [...(attempts(operation)[0] ?? []), [states.member, state] as const];
+    const sent = await run.support.send(requestOf(operation, asker, { query }));
+    const [item] = itemsWithIds(bodyOf(sent), resource).filter(({ value }) => value[states.member] === state);
+    if (item !== undefined) return item.id;
+  }
+  return undefined;
+}

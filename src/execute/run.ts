@@ -1,0 +1,130 @@
+/** One run against one target: the services that its cases share. */
+import type { HygieneContext } from '../check/hygiene.ts';
+import type { Contract, Operation, Resource } from '../contract/types.ts';
+import { operationOf } from '../plan/request.ts';
+import type { RequestPlan } from '../plan/types.ts';
+import { CaseContext } from './case-context.ts';
+import { createControls, type Controls } from './controls.ts';
+import type { Sent } from './evidence.ts';
+import { createFixtures, type Fixtures } from './fixtures.ts';
+import { createIdentities, type Identities } from './identities.ts';
+import { createInventory, type Inventory } from './inventory.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { createRunState, type RunConfig, type RunState } from './run-state.ts';
+
+export class Run {
+  readonly contract: Contract;
+  readonly config: RunConfig;
+  readonly client: RunState['client'];
+  readonly keyring: RunState['keyring'];
+  readonly validate: RunState['validate'];
+  readonly origin: string;
+  readonly basePath: string;
+  readonly hygiene: HygieneContext;
+  readonly ledger: Ledger;
+  readonly inventory: Inventory;
+  readonly fixtures: Fixtures;
+  readonly controls: Controls;
+  readonly identities: Identities;
+  /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
+  readonly samples = new Map<string, Sent[]>();
+  private readonly state: RunState;
+  private readonly operations: ReadonlyMap<string, Operation>;
+  private supporter: CaseContext | undefined;
+
+  constructor(contract: Contract, config: RunConfig, signal?: AbortSignal) {
+    this.state = createRunState(contract, config, signal);
+    this.contract = contract;
+    this.config = config;
+    this.client = this.state.client;
+    this.keyring = this.state.keyring;
+    this.validate = this.state.validate;
+    this.origin = this.state.origin;
+    this.basePath = this.state.basePath;
+    this.operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+    this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
+    this.ledger = createLedger(contract);
+    this.inventory = createInventory(this);
+    this.fixtures = createFixtures(this);
+    this.controls = createControls(this);
+    this.identities = createIdentities(this);
+  }
+
+  /** The context of the requests that serve the cases; what is wrong with them is told by a case of its own. */
+  get support(): CaseContext {
+    this.supporter ??= new CaseContext(this, 'support');
+    return this.supporter;
+  }
+
+  nextMarker(): string {
+    return this.state.nextMarker();
+  }
+
+  operation(id: string): Operation {
+    return this.operations.get(id) ?? operationOf(this.contract, id);
+  }
+
+  findOperation(id: string): Operation | undefined {
+    return this.operations.get(id);
+  }
+
+  /** The resource that an operation lists. */
+  listedBy(operation: Operation): Resource | undefined {
+    return Object.values(this.contract.resources).find(({ list }) => list === operation.id);
+  }
+
+  /** The members that may hold the items of a list operation, likeliest first. */
+  itemNames(operation: Operation): readonly string[] {
+    return this.listedBy(operation)?.items ?? [];
+  }
+
+  /** The ids of the given credentials of the roles, least first. */
+  givenRoles(): readonly string[] {
+    return this.contract.roles.flatMap((role) =>
+      Object.values(this.contract.credentials).flatMap((credential) =>
+        credential.kind === 'role' && credential.role === role && this.keyring.given.has(credential.id)
+          ? [credential.id]
+          : [],
+      ),
+    );
+  }
+
+  /** The ids of the given credentials that may do the operation, least first. */
+  givenFor(operation: Operation): readonly string[] {
+    return this.givenRoles().filter(
+      (id) => operation.roles[this.contract.credentials[id]?.role ?? ''] === 'allowed',
+    );
+  }
+
+  /** Books a request: its time, what it made, and its body as a sample. */
+  account(sent: Sent, plan: RequestPlan): void {
+    this.state.count++;
+    const durations = this.state.durations.get(plan.operation) ?? [];
+    durations.push(sent.outcome.durationMs);
+    this.state.durations.set(plan.operation, durations);
+    const operation = this.operations.get(plan.operation);
+    if (operation === undefined || plan.method !== operation.method) return;
+    this.ledger.record(operation, sent);
+    const samples = this.samples.get(operation.id) ?? [];
+    if (
+      samples.length < 3 &&
+      sent.outcome.kind === 'answered' &&
+      sent.outcome.status === operation.success.status
+    ) {
+      samples.push(sent);
+      this.samples.set(operation.id, samples);
+    }
+  }
+
+  get requestCount(): number {
+    return this.state.count;
+  }
+
+  get durations(): ReadonlyMap<string, readonly number[]> {
+    return this.state.durations;
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+}

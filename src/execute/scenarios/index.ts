@@ -1,0 +1,61 @@
+/** Every scenario by the name that the plan gives it. */
+import { archived, scheduleNull } from './archive.ts';
+import { concurrentReads, everyDetail, everyItem, repeatedRead, supportRequests } from './consistency.ts';
+import { forced, forward, idempotent, idempotentAtOnce, queued } from './dispatch.ts';
+import { anyKey, complete, noMore, security, truthful, valid } from './document.ts';
+import {
+  claimedIdentity,
+  identity,
+  identityOnOneConnection,
+  oneOrganization,
+  otherOrganization,
+  reusedConnection,
+} from './identity.ts';
+import { foreignWrite, isolatedLists } from './isolation.ts';
+import { concurrentCreates, created, putBack, textWhole, updated } from './lifecycle.ts';
+import { page, timeWindow } from './paging.ts';
+import { anyOf, contains, equals, limit, nonsense, standard, value } from './query.ts';
+import type { Scenario } from './scenario.ts';
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  identity,
+  'other-organization': otherOrganization,
+  'one-organization': oneOrganization,
+  'identity-on-one-connection': identityOnOneConnection,
+  'claimed-identity': claimedIdentity,
+  'reused-connection': reusedConnection,
+  'isolated-lists': isolatedLists,
+  'foreign-write': foreignWrite,
+  created,
+  'text-whole': textWhole,
+  'concurrent-creates': concurrentCreates,
+  updated,
+  'schedule-null': scheduleNull,
+  archived,
+  'put-back': putBack,
+  'dispatch-queued': queued,
+  'dispatch-idempotent': idempotent,
+  'dispatch-idempotent-at-once': idempotentAtOnce,
+  'dispatch-forced': forced,
+  'dispatch-forward': forward,
+  'query-value': value,
+  'query-default': standard,
+  'query-equals': equals,
+  'query-contains': contains,
+  'query-any-of': anyOf,
+  'query-limit': limit,
+  'query-page': page,
+  'query-text': nonsense,
+  'query-window': timeWindow,
+  'repeated-read': repeatedRead,
+  'concurrent-reads': concurrentReads,
+  'every-item': everyItem,
+  'every-detail': everyDetail,
+  'document-valid': valid,
+  'document-any-key': anyKey,
+  'document-complete': complete,
+  'document-security': security,
+  'document-no-more': noMore,
+  'document-true': truthful,
+  'support-requests': supportRequests,
+};

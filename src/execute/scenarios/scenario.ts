@@ -1,0 +1,57 @@
+/** What every scenario takes: the context of its case, the case and its parameters. */
+import { isObject } from '../../check/members.ts';
+import type { Operation, Resource } from '../../contract/types.ts';
+import type { Case, JsonValue, RequestPlan } from '../../plan/types.ts';
+import type { CaseContext } from '../case-context.ts';
+
+export type Parameters = Readonly<Record<string, JsonValue>>;
+
+/** Carries out the steps of a case; findings go into the context. */
+export type Scenario = (context: CaseContext, planned: Case, parameters: Parameters) => Promise<void>;
+
+/** A text parameter of the plan. Throws where the plan lacks it, which is a fault of the suite. */
+export function text(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (typeof value !== 'string') throw new Error(`the plan lacks the parameter "${name}"`);
+  return value;
+}
+
+/** A request that the plan holds as a parameter. */
+export function requestIn(parameters: Parameters, name: string): RequestPlan {
+  const value: unknown = parameters[name];
+  if (!isObject(value) || typeof value['path'] !== 'string')
+    throw new Error(`the plan lacks the request "${name}"`);
+  return value as unknown as RequestPlan;
+}
+
+/** The resource that a parameter names. */
+export function resourceIn(context: CaseContext, parameters: Parameters): Resource {
+  const resource = context.run.contract.resources[text(parameters, 'resource')];
+  if (resource === undefined) throw new Error('the plan names an unknown resource');
+  return resource;
+}
+
+/** An operation of a resource that the plan relies on. */
+export function operationOfResource(
+  context: CaseContext,
+  resource: Resource,
+  role: 'list' | 'read' | 'create' | 'update' | 'archive',
+): Operation {
+  const id = resource[role];
+  if (id === undefined) throw new Error(`${resource.id} has no ${role}`);
+  return context.operation(id);
+}
+
+/** Waits for some ms: between looks at something that the target does in its own time. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Looks again, a few times within about two seconds, until the look is satisfied; gives whether it was. */
+export async function eventually(look: () => Promise<boolean>): Promise<boolean> {
+  for (const wait of [0, 100, 300, 600, 1000]) {
+    if (wait > 0) await pause(wait);
+    if (await look()) return true;
+  }
+  return false;
+}

@@ -1,0 +1,24 @@
+/** Two ways in which a case ends without a judgement; neither is ever counted as passed. */
+
+/** The case was asked for but cannot be judged on this target: it counts as inconclusive. */
+export class Inconclusive extends Error {
+  override readonly name = 'Inconclusive';
+  readonly remedy: string;
+
+  /** @param message why it cannot be judged  @param remedy what can be done about it */
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+/** The case does not arise on this target or with these keys: it counts as skipped, with the reason. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+  readonly remedy: string;
+
+  constructor(message: string, remedy = 'Nothing to do: the case does not arise here.') {
+    super(message);
+    this.remedy = remedy;
+  }
+}

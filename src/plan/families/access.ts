@@ -1,0 +1,118 @@
+/** Who may: each allowed role gets the documented success, each other role is refused. */
+import type { Contract, Operation } from '../../contract/types.ts';
+import { exchangeCase, states, type PlanContext } from '../case.ts';
+import {
+  allowedCredentials,
+  deniedCredentials,
+  errorOf,
+  isRead,
+  pathParameters,
+  requestOf,
+  successOf,
+  type IdSource,
+} from '../request.ts';
+import type { Answer, Case, JsonValue, Proof } from '../types.ts';
+import { resourceWritten, validBody } from '../valid-body.ts';
+
+/** Where a write may aim: at what the run makes, or, where the resource cannot be made, at what is there. */
+export function writeTarget(contract: Contract, operation: Operation): IdSource {
+  return pathParameters(operation).every(({ resource }) => contract.resources[resource]?.create !== undefined)
+    ? 'made'
+    : 'listed';
+}
+
+/** What must not have happened after a write was refused. */
+export function proofOf(contract: Contract, operation: Operation): Proof | undefined {
+  if (!states(contract, 'refused-without-effect')) return undefined;
+  const written = resourceWritten(contract, operation);
+  const inPath = pathParameters(operation).at(-1)?.resource;
+  if (operation.effect === 'dispatch') return { kind: 'not-dispatched', resource: written?.id ?? '' };
+  if (operation.effect === 'create') return { kind: 'not-created', resource: written?.id ?? '' };
+  return inPath === undefined ? undefined : { kind: 'unchanged', resource: inPath };
+}
+
+/** One case for each operation and each role that may do it; the keyless operations once. */
+export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
+  return contract.operations.flatMap((operation) =>
+    (operation.keyless ? ['none'] : allowedCredentials(contract, operation)).map((credential) => {
+      const read = isRead(operation);
+      return exchangeCase(contract, {
+        operation,
+        family: 'access',
+        what: credential,
+        title: `${operation.id}: ${credential === 'none' ? 'no key is needed' : `${credential} is allowed`}`,
+        credential,
+        profile: operation.identity === undefined ? (read ? 'read' : 'full') : 'smoke',
+        facts: [`${operation.id}/success`, `${operation.id}/roles`],
+        keys: credential === 'none' ? [] : [credential],
+        says: `${operation.method} ${operation.path} (${operation.summary}) answers ${operation.success.status}.`,
+        request: requestOf(operation, credential, {
+          ids: read ? 'listed' : writeTarget(contract, operation),
+          form: credential === 'none' ? 'none' : 'bearer',
+          ...(operation.request === undefined
+            ? {}
+            : { body: validBody(contract, operation, seed, operation.id) }),
+        }),
+        expect: [successOf(operation)],
+        ownSlot: operation.effect === 'archive',
+      });
+    }),
+  );
+}
+
+/** A body that a target which does not refuse would refuse all the same: the least harm where it is broken. */
+const harmlessBody: JsonValue = [];
+
+/**
+ * One case for each operation and each role that may not do it. In `full` the refused write is a real one, aimed
+ * at what the run made, with a proof that it changed nothing; in `guarded` it aims at an id that nothing has, or
+ * carries a body that nothing can be made from, and the other lawful refusals count as well.
+ */
+export function deniedCases(context: PlanContext): readonly Case[] {
+  const { contract, seed, profile } = context;
+  if (!states(contract, 'role-enforced')) return [];
+  return contract.operations.flatMap((operation) =>
+    deniedCredentials(contract, operation).map((credential) => {
+      const full = profile === 'full' || isRead(operation);
+      const proof = full && !isRead(operation) ? proofOf(contract, operation) : undefined;
+      return exchangeCase(contract, {
+        operation,
+        family: 'denied',
+        what: credential,
+        title: `${operation.id}: ${credential} is refused`,
+        credential,
+        profile: isRead(operation) ? 'read' : 'guarded',
+        facts: [
+          'role-enforced',
+          `${operation.id}/roles`,
+          ...(proof === undefined ? [] : ['refused-without-effect']),
+        ],
+        keys: [credential],
+        says: `${operation.id} is not for the role ${credential}: 403 forbidden_role.`,
+        request: requestOf(operation, credential, {
+          ids: isRead(operation) ? 'listed' : full ? writeTarget(contract, operation) : 'unknown',
+          ...(operation.request === undefined
+            ? {}
+            : {
+                body: full
+                  ? validBody(contract, operation, seed, `denied/${operation.id}`)
+                  : guardedBody(operation, context),
+              }),
+        }),
+        expect: full ? [errorOf(contract, 'forbidden_role')] : guardedRefusals(contract, operation),
+        control: full ? 'same-request' : 'surface-read',
+        ...(proof === undefined ? {} : { proof }),
+      });
+    }),
+  );
+}
+
+function guardedBody(operation: Operation, { contract, seed }: PlanContext): JsonValue {
+  return operation.effect === 'create' ? harmlessBody : validBody(contract, operation, seed, operation.id);
+}
+
+/** Which of two refusals comes first is left open, so in `guarded` the other one is lawful too. */
+function guardedRefusals(contract: Contract, operation: Operation): readonly Answer[] {
+  const other = operation.effect === 'create' ? 'invalid' : 'not_found';
+  return [errorOf(contract, 'forbidden_role'), errorOf(contract, other)];
+}

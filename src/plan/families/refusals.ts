@@ -1,0 +1,258 @@
+/** What does not exist, what belongs to another organization, and what the organization does not have. */
+import type { Contract, Operation } from '../../contract/types.ts';
+import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
+import {
+  allowedCredentials,
+  credentialOfKind,
+  errorOf,
+  isRead,
+  pathParameters,
+  requestOf,
+  roleCredentials,
+  successOf,
+  type IdSource,
+} from '../request.ts';
+import type { Answer, Case, JsonValue } from '../types.ts';
+import { validBody } from '../valid-body.ts';
+import { proofOf, writeTarget } from './access.ts';
+
+function body(context: PlanContext, operation: Operation): { body?: JsonValue } {
+  return operation.request === undefined
+    ? {}
+    : { body: validBody(context.contract, operation, context.seed, operation.id) };
+}
+
+/** Every operation that names a resource by its id: an id that nothing has is 404, for every role that may ask. */
+export function notFoundCases(context: PlanContext): readonly Case[] {
+  const { contract } = context;
+  if (!states(contract, 'not-found')) return [];
+  return contract.operations
+    .filter((operation) => pathParameters(operation).length > 0)
+    .flatMap((operation) =>
+      allowedCredentials(contract, operation).map((credential) =>
+        exchangeCase(contract, {
+          operation,
+          family: 'not-found',
+          what: credential,
+          title: `${operation.id}: an unknown id is 404 for ${credential}`,
+          credential,
+          profile: isRead(operation) ? 'read' : 'guarded',
+          facts: ['not-found'],
+          keys: [credential],
+          says: 'A resource that does not exist is 404.',
+          request: requestOf(operation, credential, { ids: 'unknown', ...body(context, operation) }),
+          expect: [errorOf(contract, 'not_found')],
+          control: 'surface-read',
+        }),
+      ),
+    );
+}
+
+/** The key of an organization without the feature: refused on the feature, served everywhere else. */
+export function featureCases(context: PlanContext): readonly Case[] {
+  const { contract } = context;
+  if (!states(contract, 'feature-disabled')) return [];
+  return Object.values(contract.features).flatMap((feature) =>
+    contract.operations.flatMap((operation) =>
+      operation.feature === feature.id
+        ? refusedFeature(context, operation, feature.credential, feature.error)
+        : servedElsewhere(context, operation, feature.credential),
+    ),
+  );
+}
+
+function refusedFeature(
+  context: PlanContext,
+  operation: Operation,
+  credential: string,
+  error: string,
+): readonly Case[] {
+  const { contract } = context;
+  const named = pathParameters(operation).length > 0;
+  const lawful: readonly Answer[] = [
+    errorOf(contract, error),
+    ...(named ? [errorOf(contract, 'not_found')] : []),
+    ...(isRead(operation)
+      ? []
+      : [{ ...errorOf(contract, 'forbidden_role'), onlyWhere: 'role-too-low' as const }]),
+  ];
+  const aims: readonly IdSource[] = named && isRead(operation) ? ['listed', 'unknown'] : ['unknown'];
+  return aims.map((ids) =>
+    exchangeCase(contract, {
+      operation,
+      family: 'feature',
+      what: named ? `${credential}/${ids === 'listed' ? 'id-of-another' : 'unknown-id'}` : credential,
+      title: `${operation.id}: an organization without ${operation.feature ?? ''} is refused`,
+      credential,
+      profile: isRead(operation) ? 'read' : 'guarded',
+      facts: ['feature-disabled'],
+      keys: [credential],
+      says: 'A feature that is disabled for the organization is 403 feature_disabled.',
+      request: requestOf(operation, credential, { ids, ...body(context, operation) }),
+      expect: lawful,
+      control: isRead(operation) ? 'same-request' : 'surface-read',
+    }),
+  );
+}
+
+function servedElsewhere(
+  { contract }: PlanContext,
+  operation: Operation,
+  credential: string,
+): readonly Case[] {
+  if (!isRead(operation) || operation.keyless || pathParameters(operation).length > 0) return [];
+  return [
+    exchangeCase(contract, {
+      operation,
+      family: 'feature',
+      what: `${credential}/served`,
+      title: `${operation.id}: an organization without the feature is served all the same`,
+      credential,
+      profile: 'read',
+      facts: ['feature-disabled', `${operation.id}/success`],
+      keys: [credential],
+      says: 'A disabled feature closes its own operations and no others.',
+      request: requestOf(operation, credential),
+      expect: [successOf(operation)],
+    }),
+  ];
+}
+
+/** What belongs to another organization is 404 on every operation and in no list, both ways. */
+export function isolationCases(context: PlanContext): readonly Case[] {
+  const { contract } = context;
+  const other = credentialOfKind(contract, 'other-org');
+  if (other === undefined || !states(contract, 'isolation')) return [];
+  const named = contract.operations.filter((operation) => pathParameters(operation).length > 0);
+  return [
+    ...named.flatMap((operation) => [
+      ...(isRead(operation)
+        ? readIsolation(contract, operation, other)
+        : writeIsolation(context, operation, other)),
+    ]),
+    ...contract.operations.flatMap((operation) => listIsolation(contract, operation, other)),
+  ];
+}
+
+function lawfulToOthers(contract: Contract, operation: Operation): readonly Answer[] {
+  const feature = operation.feature === undefined ? undefined : contract.features[operation.feature];
+  return [
+    errorOf(contract, 'not_found'),
+    ...(feature === undefined
+      ? []
+      : [{ ...errorOf(contract, feature.error), onlyWhere: 'feature-disabled' as const }]),
+    ...(isRead(operation)
+      ? []
+      : [{ ...errorOf(contract, 'forbidden_role'), onlyWhere: 'role-too-low' as const }]),
+  ];
+}
+
+function readIsolation(contract: Contract, operation: Operation, other: string): readonly Case[] {
+  const roles = roleCredentials(contract);
+  const askers = [...new Set([roles[0], roles.at(-1)])].filter((id) => id !== undefined);
+  const shared = {
+    operation,
+    family: 'isolation' as const,
+    profile: 'read' as const,
+    facts: ['isolation'],
+    says: 'A resource that is not visible to the organization of the key is 404.',
+    expect: lawfulToOthers(contract, operation),
+  };
+  return [
+    exchangeCase(contract, {
+      ...shared,
+      what: other,
+      title: `${operation.id}: the key of another organization does not see it`,
+      credential: other,
+      keys: [other],
+      request: requestOf(operation, other, { ids: 'listed' }),
+      control: 'same-request',
+    }),
+    ...askers.map((credential) =>
+      exchangeCase(contract, {
+        ...shared,
+        what: `${credential}/foreign`,
+        title: `${operation.id}: ${credential} does not see what is another organization's`,
+        credential,
+        keys: [credential, other],
+        request: requestOf(operation, credential, { ids: 'foreign' }),
+        control: 'surface-read',
+      }),
+    ),
+  ];
+}
+
+function writeIsolation(context: PlanContext, operation: Operation, other: string): readonly Case[] {
+  const { contract } = context;
+  const proof = proofOf(contract, operation);
+  const mine = exchangeCase(contract, {
+    operation,
+    family: 'isolation',
+    what: other,
+    title: `${operation.id}: the key of another organization cannot reach it, and nothing changes`,
+    credential: other,
+    profile: 'full',
+    facts: ['isolation', 'refused-without-effect'],
+    keys: [other],
+    says: 'A resource that is not visible to the organization of the key is 404.',
+    request: requestOf(operation, other, {
+      ids: writeTarget(contract, operation),
+      ...body(context, operation),
+    }),
+    expect: lawfulToOthers(contract, operation),
+    control: 'same-request',
+    ...(proof === undefined ? {} : { proof }),
+  });
+  const asker = allowedCredentials(contract, operation)[0];
+  if (asker === undefined || writeTarget(contract, operation) !== 'made') return [mine];
+  const theirs = scenarioCase(contract, {
+    operation,
+    family: 'isolation',
+    what: `${asker}/foreign`,
+    title: `${operation.id}: ${asker} cannot reach what another organization made, and nothing changes`,
+    credential: asker,
+    profile: 'full',
+    facts: ['isolation', 'refused-without-effect'],
+    keys: [asker, other],
+    says: 'A resource that is not visible to the organization of the key is 404.',
+    scenario: 'foreign-write',
+    parameters: {
+      other,
+      request: requestOf(operation, asker, {
+        ids: 'made',
+        ...body(context, operation),
+      }) as unknown as JsonValue,
+    },
+    steps: [
+      'the other organization makes a resource (where its role allows)',
+      `${operation.method} ${operation.path} on it with the key of ${asker}: 404`,
+      'the other organization reads it: as it was',
+    ],
+    footprint: { create: 1, archive: 2 },
+  });
+  return [mine, theirs];
+}
+
+function listIsolation(contract: Contract, operation: Operation, other: string): readonly Case[] {
+  const resource = Object.values(contract.resources).find(({ list }) => list === operation.id);
+  if (resource === undefined) return [];
+  return [
+    scenarioCase(contract, {
+      operation,
+      family: 'isolation',
+      what: 'lists',
+      title: `${operation.id}: no organization's list holds what is another's`,
+      credential: other,
+      profile: 'read',
+      facts: ['isolation'],
+      keys: [other],
+      says: 'A resource of one organization is in none of the lists of another.',
+      scenario: 'isolated-lists',
+      parameters: { resource: resource.id, other },
+      steps: [
+        `${operation.method} ${operation.path} with a key of each organization: no id in both`,
+        "with filters that name the first organization's values: none of its items",
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,183 @@
+/** Bodies that the documentation makes invalid, one rule broken at a time, derived from the request schemas. */
+import type { Contract, JsonSchema, Operation } from '../contract/types.ts';
+import { isObject } from '../check/members.ts';
+import { membersOf, rootSchema, typesOf } from './schema-view.ts';
+import type { BodyPlan, JsonValue } from './types.ts';
+import type { JsonRecord } from './valid-body.ts';
+
+export interface InvalidBody {
+  /** Stable, path-like: `name/missing`, `testerModelIds/0/number`. */
+  readonly id: string;
+  readonly title: string;
+  readonly body: BodyPlan;
+}
+
+/** A value of each JSON type that no schema takes for another type. */
+const wrongValues: Readonly<Record<string, JsonValue>> = {
+  string: 'text',
+  number: 42,
+  boolean: true,
+  array: [],
+  object: {},
+};
+
+const notUris: Readonly<Record<string, string>> = {
+  words: 'not a uri',
+  'no-scheme': '://nowhere',
+  'space-in-host': 'http://exa mple.com/x y',
+};
+
+/**
+ * Every documented way to break the body of an operation: a required member missing or null, a member of another
+ * type at every depth, a value outside an enum, a text that is no URI, a body that is no object or no JSON.
+ * What the documentation leaves open (null for an optional member, unknown members, empty texts) is not among them.
+ * @param valid a body that the operation takes; each invalid one differs from it in one place
+ */
+export function invalidBodies(
+  contract: Contract,
+  operation: Operation,
+  valid: JsonRecord,
+): readonly InvalidBody[] {
+  if (operation.request === undefined) return [];
+  const root = rootSchema(contract, operation.request);
+  return [
+    ...requiredBroken(root.schema, valid),
+    ...memberBreaks(contract, root.file, root.schema).map(({ id, title, member, value }) => ({
+      id,
+      title,
+      body: { kind: 'json' as const, value: { ...valid, [member]: value } },
+    })),
+    ...notObjects(),
+    ...notJson(valid),
+  ];
+}
+
+function requiredBroken(schema: JsonSchema, valid: JsonRecord): readonly InvalidBody[] {
+  const required = Array.isArray(schema['required']) ? schema['required'].map(String) : [];
+  return required.flatMap((name) => {
+    const { [name]: _, ...rest } = valid;
+    return [
+      { id: `${name}/missing`, title: `without the required member "${name}"`, body: json(rest) },
+      {
+        id: `${name}/null`,
+        title: `with null for the required member "${name}"`,
+        body: json({ ...valid, [name]: null }),
+      },
+    ];
+  });
+}
+
+function json(value: JsonValue): BodyPlan {
+  return { kind: 'json', value };
+}
+
+interface MemberBreak {
+  readonly id: string;
+  readonly title: string;
+  readonly member: string;
+  readonly value: JsonValue;
+}
+
+function memberBreaks(contract: Contract, file: string, schema: JsonSchema): readonly MemberBreak[] {
+  return membersOf(contract, file, schema).flatMap(({ name, schema: member }) =>
+    valueBreaks(contract, file, member).map(({ at, why, value }) => ({
+      id: [name, ...at].join('/'),
+      title: `with ${why} at "${[name, ...at.slice(0, -1)].join('/')}"`,
+      member: name,
+      value,
+    })),
+  );
+}
+
+interface ValueBreak {
+  readonly at: readonly string[];
+  readonly why: string;
+  readonly value: JsonValue;
+}
+
+function valueBreaks(contract: Contract, file: string, schema: JsonSchema): readonly ValueBreak[] {
+  const types = typesOf(schema);
+  const wrong = types.length === 0 ? [] : Object.entries(wrongValues).filter(([type]) => !takes(types, type));
+  return [
+    ...wrong.map(([type, value]) => ({
+      at: [type],
+      why: `${article(type)} where ${types.join(' or ')} is documented`,
+      value,
+    })),
+    ...(Array.isArray(schema['enum'])
+      ? [{ at: ['not-in-enum'], why: 'a value outside the documented ones', value: 'not-a-documented-value' }]
+      : []),
+    ...(schema['format'] === 'uri'
+      ? Object.entries(notUris).map(([id, value]) => ({
+          at: [`not-a-uri-${id}`],
+          why: 'a text that is no URI',
+          value,
+        }))
+      : []),
+    ...nestedBreaks(contract, file, schema, types),
+  ];
+}
+
+function takes(types: readonly string[], type: string): boolean {
+  return types.includes(type) || (type === 'number' && types.includes('integer'));
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function nestedBreaks(
+  contract: Contract,
+  file: string,
+  schema: JsonSchema,
+  types: readonly string[],
+): readonly ValueBreak[] {
+  const items = schema['items'];
+  const inItems =
+    types.includes('array') && isObject(items)
+      ? valueBreaks(contract, file, items).map(({ at, why, value }) => ({
+          at: ['0', ...at],
+          why,
+          value: [value],
+        }))
+      : [];
+  const inMembers = types.includes('object')
+    ? memberBreaks(contract, file, schema).map(({ id, title, member, value }) => ({
+        at: id.split('/'),
+        why: title.replace(/^with /, '').replace(/ at ".*"$/, ''),
+        value: { [member]: value },
+      }))
+    : [];
+  return [...inItems, ...inMembers];
+}
+
+function notObjects(): readonly InvalidBody[] {
+  const values: Readonly<Record<string, JsonValue>> = {
+    array: [],
+    string: 'text',
+    number: 42,
+    boolean: true,
+    null: null,
+  };
+  return Object.entries(values).map(([type, value]) => ({
+    id: `body/${type}`,
+    title: `with ${type === 'null' ? 'null' : article(type)} as its body`,
+    body: json(value),
+  }));
+}
+
+function notJson(valid: JsonRecord): readonly InvalidBody[] {
+  const whole = JSON.stringify(valid);
+  const texts: Readonly<Record<string, string>> = {
+    truncated: whole.length > 2 ? whole.slice(0, -1) : '{"',
+    words: 'this is not JSON',
+    'single-quotes': `{'name': 'x'}`,
+    'trailing-comma': '{"name":"x",}',
+    'text-behind': `${whole} x`,
+  };
+  return Object.entries(texts).map(([id, text]) => ({
+    id: `body/not-json-${id}`,
+    title: `with a body that is no JSON (${id})`,
+    body: { kind: 'text' as const, text, contentType: 'application/json' },
+  }));
+}

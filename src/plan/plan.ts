@@ -1,0 +1,67 @@
+/** The plan: the contract expanded into cases. Pure; the same contract, profile and seed give the same plan. */
+import { createHash } from 'node:crypto';
+import type { Contract } from '../contract/types.ts';
+import type { PlanContext } from './case.ts';
+import { accessCases, deniedCases } from './families/access.ts';
+import { authenticationCases, schemeCases } from './families/authentication.ts';
+import { consistencyCases } from './families/consistency.ts';
+import { dispatchCases } from './families/dispatch.ts';
+import { documentCases, hygieneCases } from './families/document.ts';
+import { identityCases, roleSourceCases } from './families/identity.ts';
+import { lifecycleCases } from './families/lifecycle.ts';
+import { methodCases, oddIdCases, oddQueryCases } from './families/methods.ts';
+import { queryCases } from './families/query.ts';
+import { featureCases, isolationCases, notFoundCases } from './families/refusals.ts';
+import { oddBodyCases, validationCases } from './families/validation.ts';
+import type { Case, Profile } from './types.ts';
+
+export interface PlanOptions {
+  /** Makes the bodies of writes; the same seed gives the same requests. */
+  readonly seed: number;
+  /** How far writes may go: it decides what a refused write aims at. Default `full`. */
+  readonly profile?: Profile;
+}
+
+const generators: readonly ((context: PlanContext) => readonly Case[])[] = [
+  accessCases,
+  deniedCases,
+  authenticationCases,
+  schemeCases,
+  identityCases,
+  roleSourceCases,
+  notFoundCases,
+  isolationCases,
+  featureCases,
+  validationCases,
+  methodCases,
+  lifecycleCases,
+  dispatchCases,
+  queryCases,
+  consistencyCases,
+  documentCases,
+  oddBodyCases,
+  oddIdCases,
+  oddQueryCases,
+  hygieneCases,
+];
+
+/**
+ * Every case of the contract, in the order of the matrix and then of the families, whatever a run may later leave
+ * out. Throws where two cases would have one id, which is a fault of a generator.
+ */
+export function planCases(contract: Contract, options: PlanOptions): readonly Case[] {
+  const context: PlanContext = { contract, seed: options.seed, profile: options.profile ?? 'full' };
+  const cases = generators.flatMap((generate) => generate(context));
+  const seen = new Set<string>();
+  for (const { id } of cases) {
+    if (seen.has(id)) throw new Error(`Two cases have the id ${id}`);
+    seen.add(id);
+  }
+  const place = new Map(contract.operations.map(({ id }, index) => [id, index]));
+  return cases.toSorted((a, b) => (place.get(a.operation) ?? 0) - (place.get(b.operation) ?? 0));
+}
+
+/** SHA-256 of a plan, hex: two runs of one plan can be compared and merged. */
+export function digestOf(cases: readonly Case[]): string {
+  return createHash('sha256').update(JSON.stringify(cases)).digest('hex');
+}

@@ -1,0 +1,128 @@
+/** Requests of the plan: an operation, who asks, and where its ids come from. */
+import type { Contract, Operation, PathParameter, QueryParameter } from '../contract/types.ts';
+import type { Answer, BodyPlan, JsonValue, RequestPlan } from './types.ts';
+
+/** Where the ids in a path come from: what is listed, what the run makes, what nothing has, what another has. */
+export type IdSource = 'listed' | 'made' | 'unknown' | 'foreign';
+
+/** The path parameters of an operation. */
+export function pathParameters(operation: Operation): readonly PathParameter[] {
+  return operation.parameters.filter((parameter) => parameter.in === 'path');
+}
+
+/** The query parameters of an operation. */
+export function queryParameters(operation: Operation): readonly QueryParameter[] {
+  return operation.parameters.filter((parameter) => parameter.in === 'query');
+}
+
+/** A request of an operation in the documented form, with the ids of its path from the given source. */
+export function requestOf(
+  operation: Operation,
+  credential: string,
+  options: {
+    readonly ids?: IdSource;
+    readonly form?: string;
+    readonly body?: JsonValue | BodyPlan;
+    readonly query?: readonly (readonly [string, string])[];
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly method?: string;
+  } = {},
+): RequestPlan {
+  const {
+    ids = 'listed',
+    form = 'bearer',
+    body,
+    query = [],
+    headers = {},
+    method = operation.method,
+  } = options;
+  return {
+    operation: operation.id,
+    method,
+    path: operation.path,
+    pathValues: Object.fromEntries(
+      pathParameters(operation).map(({ name, resource, state }) => [
+        name,
+        ids === 'listed' && state !== undefined
+          ? `{{listed:${resource}:${state}}}`
+          : `{{${ids}:${resource}}}`,
+      ]),
+    ),
+    query,
+    headers,
+    presented: { credential, form },
+    ...(body === undefined ? {} : { body: isBodyPlan(body) ? body : { kind: 'json', value: body } }),
+  };
+}
+
+function isBodyPlan(body: JsonValue | BodyPlan): body is BodyPlan {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'kind' in body &&
+    (body.kind === 'json' || body.kind === 'text')
+  );
+}
+
+/** The documented success of an operation. */
+export function successOf(operation: Operation): Answer {
+  const { status, schema, item } = operation.success;
+  return { status, schema, ...(item === undefined ? {} : { item }) };
+}
+
+/** A documented error of the contract as a lawful answer. Throws where the contract does not name it. */
+export function errorOf(contract: Contract, id: string): Answer {
+  const error = contract.errors[id];
+  if (error === undefined) throw new Error(`The contract names no error ${id}`);
+  return {
+    status: error.status,
+    schema: contract.errorSchema,
+    ...(error.code === undefined ? {} : { code: error.code }),
+  };
+}
+
+/** The ids of the credentials of the roles that may do the operation, least first. */
+export function allowedCredentials(contract: Contract, operation: Operation): readonly string[] {
+  return credentialsWith(contract, operation, 'allowed');
+}
+
+/** The ids of the credentials of the roles that may not do the operation, least first. */
+export function deniedCredentials(contract: Contract, operation: Operation): readonly string[] {
+  return credentialsWith(contract, operation, 'denied');
+}
+
+function credentialsWith(contract: Contract, operation: Operation, decision: string): readonly string[] {
+  return contract.roles.flatMap((role) =>
+    operation.roles[role] === decision
+      ? Object.values(contract.credentials).flatMap((credential) =>
+          credential.kind === 'role' && credential.role === role ? [credential.id] : [],
+        )
+      : [],
+  );
+}
+
+/** The ids of the credentials of all roles, least first. */
+export function roleCredentials(contract: Contract): readonly string[] {
+  return contract.roles.flatMap((role) =>
+    Object.values(contract.credentials).flatMap(({ id, kind, role: own }) =>
+      kind === 'role' && own === role ? [id] : [],
+    ),
+  );
+}
+
+/** The id of the first credential of a kind, if the matrix has one. */
+export function credentialOfKind(contract: Contract, kind: string): string | undefined {
+  return Object.values(contract.credentials).find((credential) => credential.kind === kind)?.id;
+}
+
+/** The operation of an id. Throws where the contract has none. */
+export function operationOf(contract: Contract, id: string): Operation {
+  const operation = contract.operations.find((one) => one.id === id);
+  if (operation === undefined) throw new Error(`The contract has no operation ${id}`);
+  return operation;
+}
+
+/** True where the operation changes nothing. */
+export function isRead(operation: Operation): boolean {
+  return operation.effect === 'read';
+}

@@ -1,0 +1,166 @@
+/** Which cases of a plan a run sends: those asked for, within the profile, whose keys are at hand. Pure. */
+import picomatch from 'picomatch';
+import { oneOf } from '../contract/near-miss.ts';
+import type { Contract } from '../contract/types.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Case, Profile } from './types.ts';
+import { profiles } from './types.ts';
+
+/** What the user asked for by name. An empty list asks for everything. */
+export interface Selection {
+  /** Globs on case ids; a plain path also takes every case below it, and a leading `!` leaves out what it matches. */
+  readonly filters: readonly string[];
+  readonly surfaces: readonly string[];
+  /** Ids of credentials: the roles, and words such as `none` or `revoked`. */
+  readonly roles: readonly string[];
+  readonly families: readonly string[];
+}
+
+/** A selection within what the run may do: its profile, and the ids of the credentials whose keys are given. */
+export interface RunScope extends Selection {
+  readonly profile: Profile;
+  readonly keys: Iterable<string>;
+}
+
+/** A case that the run does not send, and how to have it sent. */
+export interface LeftOut {
+  readonly case: Case;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface SelectedCases {
+  readonly selected: readonly Case[];
+  readonly skipped: readonly LeftOut[];
+}
+
+/** The selection that asks for everything. */
+export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
+
+/** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
+type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
+
+/**
+ * Divides a plan into the cases to send and the cases to leave out, each of these with reason and remedy, both in
+ * the order of the plan. The credentials say which environment variable a missing key is read from.
+ * Throws UsageError for a filter, surface, role or family that matches no case of the plan, with the nearest names.
+ */
+export function selectCases(
+  cases: readonly Case[],
+  scope: RunScope,
+  contract: Pick<Contract, 'credentials'>,
+): SelectedCases {
+  const rules: readonly Rule[] = [
+    filterRule(cases, scope.filters),
+    nameRule('surface', cases, scope.surfaces, (planned) => planned.surface),
+    nameRule('role', cases, scope.roles, (planned) => planned.credential),
+    nameRule('family', cases, scope.families, (planned) => planned.family),
+    profileRule(scope.profile),
+    keyRule(new Set(scope.keys), contract),
+  ];
+  const selected: Case[] = [];
+  const skipped: LeftOut[] = [];
+  for (const planned of cases) {
+    const objection = firstObjection(rules, planned);
+    if (objection === undefined) selected.push(planned);
+    else skipped.push({ case: planned, ...objection });
+  }
+  return { selected, skipped };
+}
+
+function firstObjection(rules: readonly Rule[], planned: Case): Omit<LeftOut, 'case'> | undefined {
+  for (const rule of rules) {
+    const objection = rule(planned);
+    if (objection !== undefined) return objection;
+  }
+  return undefined;
+}
+
+function filterRule(cases: readonly Case[], filters: readonly string[]): Rule {
+  const matchers = filters.map((filter) => ({
+    filter,
+    leavesOut: filter.startsWith('!'),
+    matches: matcher(filter),
+  }));
+  for (const { filter, matches } of matchers) {
+    if (!cases.some(({ id }) => matches(id))) throw unmatchedFilter(cases, filter);
+  }
+  const wanted = matchers.filter(({ leavesOut }) => !leavesOut);
+  const unwanted = matchers.filter(({ leavesOut }) => leavesOut);
+  const objection = {
+    reason: `not selected by --filter ${filters.join(', ')}`,
+    remedy: 'leave out --filter',
+  };
+  return ({ id }) => {
+    const asked = wanted.length === 0 || wanted.some(({ matches }) => matches(id));
+    return asked && !unwanted.some(({ matches }) => matches(id)) ? undefined : objection;
+  };
+}
+
+function matcher(filter: string): (id: string) => boolean {
+  const pattern = filter.replace(/^!/, '');
+  const folder = `${pattern.replace(/\/+$/, '')}/`;
+  const glob = picomatch(pattern, { dot: true, nonegate: true });
+  return (id) => id === pattern || id.startsWith(folder) || glob(id);
+}
+
+function unmatchedFilter(cases: readonly Case[], filter: string): UsageError {
+  const globs = new Set<string>();
+  for (const { id } of cases) {
+    const parts = id.split('/');
+    for (let depth = 1; depth < parts.length; depth += 1) globs.add(`${parts.slice(0, depth).join('/')}/**`);
+    globs.add(id);
+  }
+  const asked = filter.replace(/^!/, '');
+  const hint = didYouMean(asked, globs);
+  return new UsageError(
+    `--filter ${filter} matches no case.`,
+    hint === '' ? 'armature-conformance list prints every case id.' : hint,
+  );
+}
+
+function nameRule(
+  option: 'surface' | 'role' | 'family',
+  cases: readonly Case[],
+  asked: readonly string[],
+  nameOf: (planned: Case) => string,
+): Rule {
+  if (asked.length === 0) return () => undefined;
+  const known = new Set(cases.map((planned) => nameOf(planned)));
+  for (const name of asked) {
+    if (known.has(name)) continue;
+    const offer = didYouMean(name, known);
+    const all = `Expected ${oneOf([...known])}.`;
+    throw new UsageError(`--${option} ${name} matches no case.`, offer === '' ? all : `${offer} ${all}`);
+  }
+  const wanted = new Set(asked);
+  const objection = {
+    reason: `not selected by --${option} ${asked.join(', ')}`,
+    remedy: `leave out --${option}`,
+  };
+  return (planned) => (wanted.has(nameOf(planned)) ? undefined : objection);
+}
+
+function profileRule(profile: Profile): Rule {
+  const reach = profiles.indexOf(profile);
+  return (planned) =>
+    profiles.indexOf(planned.profile) <= reach
+      ? undefined
+      : {
+          reason: `the profile ${profile} does not send it; ${planned.profile} does`,
+          remedy: `--profile ${planned.profile}`,
+        };
+}
+
+function keyRule(given: ReadonlySet<string>, { credentials }: Pick<Contract, 'credentials'>): Rule {
+  return (planned) => {
+    const missing = planned.keys.filter((id) => !given.has(id));
+    if (missing.length === 0) return undefined;
+    const variables = missing.map((id) => credentials[id]?.env ?? id);
+    return {
+      reason: `no key given for ${missing.join(', ')}`,
+      remedy: `set ${variables.join(' and ')}`,
+    };
+  };
+}

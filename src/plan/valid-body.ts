@@ -1,0 +1,133 @@
+/** Bodies that the contract allows, from the request schemas: believable, and the same for the same seed. */
+import { faker } from '@faker-js/faker/locale/en';
+import { createHash } from 'node:crypto';
+import type { Contract, JsonSchema, Operation, Resource } from '../contract/types.ts';
+import { isObject } from '../check/members.ts';
+import { membersOf, rootSchema, typesOf, type SchemaMember } from './schema-view.ts';
+import type { JsonValue } from './types.ts';
+
+export type JsonRecord = { readonly [member: string]: JsonValue };
+
+/** The resource whose create, update or dispatch an operation is; undefined for another operation. */
+export function resourceWritten(contract: Contract, operation: Operation): Resource | undefined {
+  return Object.values(contract.resources).find(
+    (resource) =>
+      resource.create === operation.id ||
+      resource.update === operation.id ||
+      resource.archive === operation.id,
+  );
+}
+
+/** Seeds the generator from the seed of the run and a text, so that each body depends on nothing else. */
+function seedFor(seed: number, salt: string): void {
+  faker.seed(createHash('sha256').update(`${seed}/${salt}`).digest().readUInt32BE(0));
+}
+
+/**
+ * A body that the operation must take. A create holds what is required and what the schema gives examples of; an
+ * update changes one text (or is the resource's unchanging body).
+ * @param salt makes the body of one case differ from another's
+ */
+export function validBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
+  const resource = resourceWritten(contract, operation);
+  if (operation.effect === 'update') {
+    if (resource?.unchanging !== undefined) return resource.unchanging as JsonRecord;
+    return updateBody(contract, operation, resource, seed, salt);
+  }
+  seedFor(seed, salt);
+  return Object.fromEntries(
+    requestMembers(contract, operation)
+      .filter(({ schema, required }) => required || isExemplified(schema))
+      .map((member) => [member.name, exampleValue(member.name, member.schema, resource)]),
+  );
+}
+
+/** A body with every member that can be made up without knowing the target: the free objects are left empty. */
+export function fullBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
+  const resource = resourceWritten(contract, operation);
+  seedFor(seed, salt);
+  return Object.fromEntries(
+    requestMembers(contract, operation)
+      .filter(
+        ({ name, schema }) =>
+          schema['x-reference'] !== true && name !== resource?.schedule && !isFlag(schema),
+      )
+      .map((member) => [member.name, exampleValue(member.name, member.schema, resource)]),
+  );
+}
+
+/** The members of the request of an operation; none where it takes no body. */
+export function requestMembers(contract: Contract, operation: Operation): readonly SchemaMember[] {
+  if (operation.request === undefined) return [];
+  const { file, schema } = rootSchema(contract, operation.request);
+  return membersOf(contract, file, schema);
+}
+
+/** The text members of an update that may be changed freely: no ids, no enums, no formats. */
+export function freeTexts(contract: Contract, operation: Operation): readonly SchemaMember[] {
+  return requestMembers(contract, operation).filter(
+    ({ schema }) =>
+      typesOf(schema).join() === 'string' &&
+      schema['x-resource'] === undefined &&
+      schema['x-reference'] === undefined &&
+      schema['enum'] === undefined &&
+      schema['format'] === undefined,
+  );
+}
+
+function updateBody(
+  contract: Contract,
+  operation: Operation,
+  resource: Resource | undefined,
+  seed: number,
+  salt: string,
+): JsonRecord {
+  const texts = freeTexts(contract, operation);
+  const text = texts.find(({ name }) => name !== resource?.name) ?? texts[0];
+  if (text === undefined) return {};
+  seedFor(seed, salt);
+  return { [text.name]: `{{marker}} ${faker.lorem.sentence()}` };
+}
+
+function isExemplified(schema: JsonSchema): boolean {
+  return Array.isArray(schema['examples']) || schema['default'] !== undefined;
+}
+
+function isFlag(schema: JsonSchema): boolean {
+  return typesOf(schema).join() === 'boolean';
+}
+
+function exampleValue(name: string, schema: JsonSchema, resource: Resource | undefined): JsonValue {
+  if (resource?.name === name) return `conformance {{marker}} ${faker.commerce.productName()}`;
+  if (typeof schema['x-resource'] === 'string') return `{{listed:${schema['x-resource']}}}`;
+  const examples = schema['examples'];
+  if (Array.isArray(examples) && examples.length > 0)
+    return faker.helpers.arrayElement(examples as JsonValue[]);
+  const enumerated = schema['enum'];
+  if (Array.isArray(enumerated)) return enumerated[0] as JsonValue;
+  switch (typesOf(schema)[0]) {
+    case 'string':
+      return faker.lorem.sentence();
+    case 'boolean':
+      return false;
+    case 'integer':
+    case 'number':
+      return faker.number.int({ min: 1, max: 9 });
+    case 'array':
+      return [];
+    case 'object':
+      return requiredObject(schema, resource);
+    default:
+      return null;
+  }
+}
+
+function requiredObject(schema: JsonSchema, resource: Resource | undefined): JsonValue {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) =>
+      required.includes(name) && isObject(property) ? [[name, exampleValue(name, property, resource)]] : [],
+    ),
+  );
+}

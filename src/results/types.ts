@@ -1,0 +1,141 @@
+/** What a run found, as plain data: the only thing that reports are made from (specs/results.schema.json). */
+import type { Level } from '../contract/types.ts';
+import type { Profile } from '../plan/types.ts';
+
+export type CaseStatus = 'passed' | 'failed' | 'skipped' | 'inconclusive';
+export type Verdict = 'conformant' | 'violations' | 'inconclusive' | 'interrupted';
+
+/** A header as it was sent or received; secrets masked. */
+export type Header = readonly [name: string, value: string];
+
+/** One request and its answer, as evidence: secrets masked, bodies cut. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly operation: string;
+  /** The id of the credential that was shown, and the form it was shown in. */
+  readonly credential: string;
+  readonly form: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Header[];
+    readonly body?: string;
+    readonly bodyBytes: number;
+  };
+  readonly outcome:
+    | {
+        readonly kind: 'answered';
+        readonly status: number;
+        readonly headers: readonly Header[];
+        readonly body: string;
+        /** Bytes of the whole body, of which `body` may hold the first part only. */
+        readonly bodyBytes: number;
+        /** The target's own id of the request, where it gave one. */
+        readonly targetRequestId?: string;
+      }
+    | { readonly kind: 'unanswered'; readonly fault: string; readonly message: string };
+}
+
+/** One broken expectation, with the evidence. */
+export interface Finding {
+  readonly level: Level;
+  /** A stable word: `status`, `error-code`, `schema`, `unanswered` … */
+  readonly code: string;
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  /** JSON pointer into the body of the answer. */
+  readonly pointer?: string;
+  /** `file#/pointer` of the schema rule that was broken. */
+  readonly schema?: string;
+  /** The text of the reference: page or RFC. */
+  readonly reference: string;
+  /** The fact that is broken. */
+  readonly fact?: string;
+  /** Index into the exchanges of the case. */
+  readonly exchange?: number;
+  /** Whether the same request broke again: `steady`, or `flaky (1 of 2)`. Absent where it was not repeated. */
+  readonly steadiness?: string;
+}
+
+export interface CaseResult {
+  readonly id: string;
+  readonly title: string;
+  readonly family: string;
+  readonly surface: string;
+  readonly operation: string;
+  readonly credential: string;
+  readonly level: Level;
+  readonly status: CaseStatus;
+  /** Why it was skipped or could not be judged. */
+  readonly reason?: string;
+  /** What can be done about it. */
+  readonly remedy?: string;
+  readonly reference: string;
+  readonly facts: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Evidence, for a case with findings. */
+  readonly exchanges?: readonly Exchange[];
+  /** Things worth knowing that break nothing, such as a repeated request. */
+  readonly notes?: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface Summary {
+  readonly total: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly inconclusive: number;
+  /** Findings of level `should`. */
+  readonly advisories: number;
+}
+
+export interface OperationTiming {
+  readonly operation: string;
+  readonly requests: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
+/** The suite's own failure: never told as a failure of the target. */
+export interface SuiteFault {
+  readonly caseId?: string;
+  readonly message: string;
+}
+
+/** What the run left on the target. */
+export interface Leftover {
+  readonly resource: string;
+  readonly id: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Results {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly contract: { readonly title: string; readonly version: string; readonly digest: string };
+  readonly target: { readonly baseUrl: string; readonly name?: string };
+  readonly profile: Profile;
+  readonly strict: boolean;
+  readonly allowInconclusive: boolean;
+  readonly seed: number;
+  readonly runId: string;
+  /** SHA-256 of the plan, hex. */
+  readonly planDigest: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly summary: Summary;
+  readonly cases: readonly CaseResult[];
+  readonly timings: readonly OperationTiming[];
+  readonly leftovers: readonly Leftover[];
+  readonly suiteFaults: readonly SuiteFault[];
+}
