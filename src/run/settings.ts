@@ -1,0 +1,45 @@
+/** What a run hands to the vitest suites: plain data, the same for the command line and for `npx vitest run`. */
+import { packageVersion } from '../package-root.ts';
+import type { RunConfig } from '../execute/run-state.ts';
+import type { Selection } from '../plan/select.ts';
+import type { CaseResult, Leftover, OperationTiming } from '../results/types.ts';
+
+export interface SuiteSettings {
+  /** Paths of another contract; the package's own where they are left out. */
+  readonly matrix?: string;
+  readonly specs?: string;
+  readonly config: RunConfig;
+  readonly selection: Selection;
+  /** The name of the channel on which the run says that it is to stop. */
+  readonly channel: string;
+}
+
+/** What the last test of a run reports: what was sent in all, and what stays. */
+export interface RunFooter {
+  readonly requests: number;
+  readonly timings: readonly OperationTiming[];
+  readonly leftovers: readonly Leftover[];
+}
+
+/** What a test leaves in its meta for the reporter. */
+export interface CaseMeta {
+  readonly result?: CaseResult;
+  readonly requests?: number;
+  readonly fault?: string;
+  readonly footer?: RunFooter;
+}
+
+/** The key under which settings are provided to the suites. */
+export const settingsKey = 'armatureConformance';
+
+/** What every request says of who sends it. */
+export const userAgent = `armature-conformance/${packageVersion}`;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    armatureConformance: SuiteSettings;
+  }
+  interface TaskMeta {
+    conformance?: CaseMeta;
+  }
+}
