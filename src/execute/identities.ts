@@ -18,6 +18,8 @@ export interface Identities {
   of(credential: string): Promise<Identity>;
   /** The id of the organization of the first credential of a kind (or of a credential). Throws Inconclusive. */
   organizationOf(kindOrCredential: string): Promise<string>;
+  /** True where the target says that the organization of the credential does not have the feature. */
+  lacksFeature(feature: string, credential: string): Promise<boolean>;
   /** The answers that are lawful for this credential: what depends on its role or its features is struck out. */
   lawful(answers: readonly Answer[], operation: Operation, credential: string): Promise<readonly Answer[]>;
 }
@@ -39,6 +41,7 @@ export function createIdentities(run: Run): Identities {
   };
   return {
     of,
+    lacksFeature,
     async organizationOf(name) {
       const credential =
         Object.values(run.contract.credentials).find(({ kind }) => kind === name)?.id ?? name;

@@ -5,7 +5,7 @@ import { credentialOfKind, pathParameters, requestOf } from '../plan/request.ts'
 import { bodyOf, succeeded } from './case-context.ts';
 import { attempts, candidateItems, itemsWithIds, type Item } from './listing.ts';
 import type { Run } from './run.ts';
-import { Inconclusive } from './stop.ts';
+import { Inconclusive, NotApplicable } from './stop.ts';
 import { unknownIdLike } from './unknown-id.ts';
 
 export interface Inventory {
@@ -67,6 +67,7 @@ export function createInventory(run: Run): Inventory {
     async foreignId(id, terminal = false) {
       const found = other === undefined ? undefined : await choose(id, terminal, other);
       if (found !== undefined) return found;
+      await requireFeature(run, resourceOf(id), other);
       throw new Inconclusive(
         `the other organization shows no ${terminal ? 'finished ' : ''}${id}`,
         `Give the other organization a ${id}, or its key a feature that shows one.`,
@@ -74,6 +75,17 @@ export function createInventory(run: Run): Inventory {
     },
     knowsForm: async (id) => (await items(id)).length > 0,
   };
+}
+
+/** An organization without the feature cannot have what belongs to it: then there is nothing to ask for. */
+async function requireFeature(run: Run, resource: Resource, credential: string | undefined): Promise<void> {
+  const feature = resource.list === undefined ? undefined : run.operation(resource.list).feature;
+  if (feature === undefined || credential === undefined) return;
+  if (!(await run.identities.lacksFeature(feature, credential))) return;
+  throw new NotApplicable(
+    `the other organization does not have ${feature}, so it has no ${resource.id}`,
+    `Give the key of another organization that has ${feature}.`,
+  );
 }
 
 function noneThere(resource: Resource, terminal: boolean): Inconclusive {

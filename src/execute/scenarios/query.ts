@@ -180,8 +180,16 @@ export async function richest(a: Asked, resource: Resource): Promise<Base> {
 export function shownBy(item: Item, filter: QueryFilter | undefined): readonly string[] | undefined {
   if (filter === undefined || !('member' in filter)) return undefined;
   const found = firstMember(item.value, filter.member);
-  if (Array.isArray(found)) return found.filter((one) => typeof one === 'string');
+  if (Array.isArray(found)) return slugsOf(found);
   return typeof found === 'string' ? [found] : found === null ? [] : undefined;
+}
+
+/** Slugs as texts, or as objects that have one; undefined where a list shows neither. */
+function slugsOf(values: readonly unknown[]): readonly string[] | undefined {
+  const slugs = values
+    .map((one) => (isObject(one) ? one['slug'] : one))
+    .filter((one) => typeof one === 'string');
+  return slugs.length === values.length ? slugs : undefined;
 }
 
 /** Each documented or known value filters: every item has it, and none that has it is missing. */

@@ -1,0 +1,111 @@
+import { prefixedIds } from '../data/ids.ts';
+import type { Dialect, RunMoment } from './dialect.ts';
+import { bare, inMember } from './shapes.ts';
+
+/** The documented statuses alone. */
+export function plainStatus(moment: RunMoment): string {
+  if (moment.phase === 'queued') return 'pending';
+  return moment.phase === 'running' ? 'running' : moment.verdict;
+}
+
+/** The plain reading of the documentation: what its examples show, and nothing beyond it. */
+export const plain: Dialect = {
+  id: 'plain',
+  description: 'The plain reading of the documentation.',
+  freedoms: [
+    { open: 'the form of ids', choice: 'a prefix and 16 characters, as in the examples' },
+    { open: 'the envelope of lists', choice: '`rows`; `topics`, `searches` and `sessions` for insights' },
+    { open: 'whether a record is wrapped', choice: 'it is not' },
+    { open: 'the order of the checks', choice: 'role, feature, existence, body' },
+    { open: 'the code of 400 and 404', choice: '`validation_failed` and `not_found`' },
+    { open: 'error.details', choice: 'a list of what is wrong' },
+    { open: 'the id in the answer to a dispatch', choice: '`runId`' },
+    { open: 'the type of currentVersion', choice: 'a number, in the record' },
+    { open: 'unknown members, empty strings, unknown values', choice: 'accepted' },
+    { open: 'the first dispatch window', choice: 'makes no run by itself' },
+    { open: 'an archived workflow', choice: 'is readable, cannot be dispatched, and can be archived again' },
+  ],
+  ids: prefixedIds,
+  mount: '',
+  order: ['role', 'feature', 'existence', 'validation'],
+  errors: {
+    invalidCode: 'validation_failed',
+    notFoundCode: 'not_found',
+    details: (problems) => (problems.length === 0 ? undefined : problems),
+    beside: {},
+    within: {},
+  },
+  transport: {
+    contentType: 'application/json; charset=utf-8',
+    compression: 'never',
+    framing: 'length',
+    keepAlive: true,
+    etag: false,
+    headers: { 'cache-control': 'no-store' },
+    latencyMs: [0, 0],
+    largestBody: 1024 * 1024,
+  },
+  authentication: {
+    challenge: true,
+    schemeAnyCase: true,
+    keyIdOf: (apiKeyId) => apiKeyId.replace(/^key_/, ''),
+  },
+  methods: { status: 405, allow: true, keyFirst: true, head: 'as-get', options: 'preflight' },
+  runs: {
+    statusOf: plainStatus,
+    extraTerminal: [],
+    order: 'newest',
+    pageBase: 1,
+    defaultPageSize: 25,
+    largestPageSize: 200,
+    rangeCounts: 'queued',
+    searchThrough: 'all-texts',
+    unfinished: 'empty',
+  },
+  dispatch: {
+    replayStatus: 202,
+    forgetsKeyAfterRun: false,
+    joinsInFlight: false,
+    emptyBody: 'accepted',
+    firstWindow: { kind: 'none' },
+  },
+  archive: { readable: true, dispatch: 404, again: 200 },
+  input: {
+    unknownValue: 'accepted',
+    unknownMember: 'accepted',
+    emptyString: 'accepted',
+    nullForOptional: 'refused',
+    otherContentType: 'accepted',
+    missingReference: 404,
+    oddId: 404,
+    longestText: Infinity,
+  },
+  lists: { categories: 'any', otherEnvironments: 'unlisted', defaultSessionRange: '24h' },
+  otherTenantFeatures: 'all',
+  hostedBaseUrl: 'null',
+  shapes: {
+    getOrg: bare,
+    listMcpServers: inMember('rows'),
+    createMcpServer: bare,
+    getMcpServer: bare,
+    listWorkflows: inMember('rows'),
+    createWorkflow: bare,
+    getWorkflow: bare,
+    updateWorkflow: bare,
+    archiveWorkflow: bare,
+    dispatchRun: bare,
+    listRuns: inMember('rows'),
+    getRun: bare,
+    getRunTrace: bare,
+    getRunEvaluation: bare,
+    listRunToolCalls: inMember('rows'),
+    getInsightsOverview: bare,
+    listTopics: inMember('topics'),
+    getTopic: bare,
+    updateTopic: bare,
+    listSearches: inMember('searches'),
+    getSearch: bare,
+    listSessions: inMember('sessions'),
+    getSessionTrace: bare,
+  },
+};

@@ -1,0 +1,7 @@
+/** The embedded mock: a deployment of the Armature API to try the suite on. */
+export { dialects } from './dialects/index.ts';
+export type { DialectInfo, Freedom } from './dialects/dialect.ts';
+export { defects } from './defects/index.ts';
+export type { DefectInfo } from './defects/defect.ts';
+export { startMock } from './start.ts';
+export type { Mock, MockOptions } from './start.ts';

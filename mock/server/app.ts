@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono, type Context } from 'hono';
+import type { Operation } from '../../src/contract/types.ts';
+import type { Arrival, Call, RequestBody } from '../deployment/call.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { errorBody } from '../deployment/errors.ts';
+import { handle } from '../deployment/handle.ts';
+import type { Answer } from '../deployment/outcome.ts';
+import { strayAnswer } from '../deployment/stray.ts';
+import { toPacket } from './packet.ts';
+import { hasBody, readBody } from './read-body.ts';
+import { send } from './send.ts';
+
+type Environment = { Bindings: HttpBindings };
+
+/** Routes requests to the deployment: the paths and methods are those of the contract. */
+export function createApp(deployment: Deployment, latencyMs: number): Hono<Environment> {
+  const { contract, dialect } = deployment;
+  const app = new Hono<Environment>();
+  const base = `${dialect.mount}${contract.api.basePath}`;
+  const methodsByPath = new Map<string, Operation[]>();
+  for (const operation of contract.operations) {
+    const path = `${base}${operation.path.replace(/\{(\w+)\}/g, ':$1')}`;
+    app.on(operation.method, path, (context) => answerCall(context, operation, deployment, latencyMs));
+    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), operation]);
+  }
+  for (const [path, operations] of methodsByPath) {
+    app.all(path, (context) => answerStray(context, operations, deployment, latencyMs));
+  }
+  app.notFound((context) => answerStray(context, [], deployment, latencyMs));
+  app.onError((error, context) => {
+    // A fault of the mock itself: it is said aloud, and is the one 5xx that there is.
+    const body = errorBody('internal', `The mock failed: ${error.message}`, [], dialect);
+    sendAnswer(context.env, { status: 500, headers: {}, body }, deployment, 0);
+    return RESPONSE_ALREADY_SENT;
+  });
+  return app;
+}
+
+type MockContext = Context<Environment>;
+
+function answerCall(
+  context: MockContext,
+  operation: Operation,
+  deployment: Deployment,
+  latencyMs: number,
+): Response | Promise<Response> {
+  const { incoming } = context.env;
+  if (incoming.method === 'HEAD' && deployment.dialect.methods.head === 'refused') {
+    return answerStray(context, [operation], deployment, latencyMs);
+  }
+  if (operation.request === undefined || !hasBody(incoming)) {
+    return finish(context, toCall(context, operation, { kind: 'none' }), deployment, latencyMs);
+  }
+  return readBody(incoming, deployment.dialect.transport.largestBody).then((body) =>
+    finish(context, toCall(context, operation, body), deployment, latencyMs),
+  );
+}
+
+function finish(
+  context: MockContext,
+  call: Call,
+  deployment: Deployment,
+  latencyMs: number,
+): Response | Promise<Response> {
+  const { hooks, dialect } = deployment;
+  const { incoming, outgoing } = context.env;
+  const packet = toPacket(
+    handle(call, deployment),
+    dialect.transport,
+    incoming.headers['accept-encoding'] ?? '',
+    latencyMs + ownLatency(deployment),
+  );
+  if (hooks.packet === undefined) {
+    send(packet, outgoing);
+    return RESPONSE_ALREADY_SENT;
+  }
+  return Promise.resolve(hooks.packet(call, packet)).then((changed) => {
+    send(changed, outgoing);
+    return RESPONSE_ALREADY_SENT;
+  });
+}
+
+function answerStray(
+  context: MockContext,
+  operations: readonly Operation[],
+  deployment: Deployment,
+  latencyMs: number,
+): Response {
+  const { incoming } = context.env;
+  const arrival = toArrival(incoming);
+  const run = (): Answer => strayAnswer(arrival, operations, deployment);
+  const { hooks } = deployment;
+  const answer = hooks.stray === undefined ? run() : hooks.stray(arrival, run);
+  sendAnswer(context.env, answer, deployment, latencyMs);
+  return RESPONSE_ALREADY_SENT;
+}
+
+function sendAnswer(
+  { incoming, outgoing }: HttpBindings,
+  answer: Answer,
+  deployment: Deployment,
+  latencyMs: number,
+): void {
+  const asked = incoming.headers['accept-encoding'] ?? '';
+  send(toPacket(answer, deployment.dialect.transport, asked, latencyMs), outgoing);
+}
+
+function ownLatency({ dialect, random }: Deployment): number {
+  const [from, to] = dialect.transport.latencyMs;
+  return to === 0 ? 0 : random.integer(from, to);
+}
+
+function toCall(context: MockContext, operation: Operation, body: RequestBody): Call {
+  const { incoming } = context.env;
+  const url = incoming.url ?? '';
+  const queryAt = url.indexOf('?');
+  return {
+    ...toArrival(incoming),
+    operation,
+    parameters: context.req.param(),
+    query: new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt)),
+    body,
+  };
+}
+
+function toArrival(incoming: IncomingMessage): Arrival {
+  return {
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '',
+    headers: incoming.headers,
+    authorization: incoming.headersDistinct['authorization'] ?? [],
+    connection: incoming.socket,
+  };
+}

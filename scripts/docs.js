@@ -1,0 +1,53 @@
+/**
+ * Writes the generated parts of README.md anew: `npm run docs`. With `--check` it writes nothing and exits 1 where
+ * the README is not current.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { startMock } from '../dist/mock/index.js';
+import { loadContract } from '../dist/src/contract/load.js';
+import { failureExcerpt } from '../dist/src/docs/excerpt.js';
+import { readmeBlocks, withBlocks } from '../dist/src/docs/readme-blocks.js';
+
+const readme = fileURLToPath(new URL('../README.md', import.meta.url));
+const program = fileURLToPath(new URL('../bin/armature-conformance.js', import.meta.url));
+
+/** The report of a run against a mock that lets revoked keys in. */
+async function brokenReport(contract) {
+  const mock = await startMock({ defect: 'auth-revoked-counts' });
+  const folder = await mkdtemp(join(tmpdir(), 'docs-'));
+  try {
+    const env = { PATH: process.env.PATH, COLUMNS: '100' };
+    for (const { id, env: name } of Object.values(contract.credentials)) env[name] = mock.keys[id];
+    const filter = ['--filter', '*/*/authentication/revoked'];
+    const target = ['--base-url', mock.baseUrl, '--profile', 'guarded', '--report-dir', folder];
+    const child = spawn(process.execPath, [program, 'run', '--quiet', ...target, ...filter], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let report = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => (report += text));
+    await once(child, 'close');
+    return report;
+  } finally {
+    await mock.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const contract = await loadContract();
+const before = await readFile(readme, 'utf8');
+const blocks = { ...readmeBlocks(contract), excerpt: failureExcerpt(await brokenReport(contract)) };
+const config = await resolveConfig(readme);
+const after = await format(withBlocks(before, blocks), { ...config, parser: 'markdown' });
+
+if (!process.argv.includes('--check')) await writeFile(readme, after);
+else if (after !== before) {
+  console.error('README.md is not current: npm run docs writes it anew.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import { exitCodeMeanings, exitCodes } from '../results/verdict.ts';
+import type { CommandName } from './option-table.ts';
+
+interface CommandFacts {
+  readonly about: string;
+  readonly examples: readonly string[];
+  readonly exitCodes: readonly number[];
+}
+
+const { conformant, usage, suiteFault } = exitCodes;
+
+/** What each command does, how it is called, and how it can end. */
+export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
+  run: {
+    about: 'test a deployment; without --base-url the embedded mock',
+    examples: [
+      'armature-conformance run',
+      'armature-conformance run --base-url https://your-org.example.com --profile guarded',
+      "armature-conformance run --filter 'workflows/**' --role viewer",
+    ],
+    exitCodes: Object.values(exitCodes),
+  },
+  list: {
+    about: 'print the cases that a run would hold',
+    examples: [
+      'armature-conformance list --profile read',
+      'armature-conformance list --family denied --json',
+    ],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  explain: {
+    about: 'print one case: its request, what is lawful to come back, and where the contract says so',
+    examples: ['armature-conformance explain workflows/createWorkflow/denied/viewer'],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  lint: {
+    about: 'check the matrix and the schemas',
+    examples: [
+      'armature-conformance lint',
+      'armature-conformance lint --matrix other.yaml --specs other-specs',
+    ],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  matrix: {
+    about: 'print who may do what',
+    examples: ['armature-conformance matrix --format markdown'],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  mock: {
+    about: 'serve the embedded mock and print its base URL and keys as exports',
+    examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+};
+
+/** The end of a command's help: examples and exit codes. */
+export function helpFooter(command: CommandName): string {
+  const { examples, exitCodes: codes } = commandFacts[command];
+  const meanings = codes.map((code) => `  ${String(code).padStart(3)}  ${exitMeaning(command, code)}`);
+  return ['', 'Examples:', ...examples.map((line) => `  ${line}`), '', 'Exit codes:', ...meanings].join('\n');
+}
+
+function exitMeaning(command: CommandName, code: number): string {
+  if (command !== 'run' && code === conformant) return 'done';
+  return exitCodeMeanings[code] ?? '';
+}

@@ -1,0 +1,73 @@
+/** The entry of the command line: from arguments to an exit code, with every error told to the reader. */
+import { CommanderError } from 'commander';
+import { ContractError } from '../contract/problem.ts';
+import { UnreachableError, UsageError } from '../errors.ts';
+import { exitCodes } from '../results/verdict.ts';
+import { createProgram, type Handlers } from './program.ts';
+import { Output, type Surroundings } from './surroundings.ts';
+
+/**
+ * Carries out a command line. Takes the arguments behind the name of the program; gives the exit code, having told
+ * any error on stderr. Never throws: what was not foreseen is a fault of the suite, exit code 5.
+ */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const output = new Output(surroundings);
+  let exitCode: number = exitCodes.conformant;
+  try {
+    const program = createProgram(handlersFor(surroundings, output), surroundings, (code) => {
+      exitCode = code;
+    });
+    if (args.length === 0) {
+      program.outputHelp();
+      return exitCodes.usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return tell(error, output, args.includes('--verbose'));
+  }
+}
+
+/** Each command is loaded when it is called: help and lint need neither the planner nor vitest nor the HTTP client. */
+function handlersFor(surroundings: Surroundings, output: Output): Handlers {
+  return {
+    run: async (flags) => {
+      const [{ runCommand }, { runConformance }] = await Promise.all([
+        import('./commands/run.ts'),
+        import('../run/run.ts'),
+      ]);
+      return runCommand(flags, surroundings, output, runConformance);
+    },
+    list: async (flags) => (await import('./commands/list.ts')).listCommand(flags, output),
+    explain: async (flags, id) => (await import('./commands/explain.ts')).explainCommand(id, flags, output),
+    lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
+    matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
+    mock: async (flags) => (await import('./commands/mock.ts')).mockCommand(flags, surroundings, output),
+  };
+}
+
+/** Tells an error on stderr, without a stack trace unless it is the suite's own; gives the exit code. */
+function tell(error: unknown, output: Output, verbose: boolean): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.conformant;
+    output.note(oneLine(error.message));
+    return exitCodes.usage;
+  }
+  if (error instanceof UsageError || error instanceof UnreachableError) {
+    output.note(`error: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
+    return error.exitCode;
+  }
+  if (error instanceof ContractError) {
+    output.note(error.message);
+    return exitCodes.usage;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  output.note(`The suite itself failed, which says nothing about the target: ${message}`);
+  if (verbose && error instanceof Error && error.stack !== undefined) output.note(error.stack);
+  else output.note('--verbose shows where.');
+  return exitCodes.suiteFault;
+}
+
+function oneLine(message: string): string {
+  return message.replaceAll(/\s*\n\s*/g, ' ').trim();
+}

@@ -1,0 +1,215 @@
+/** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
+import { InvalidArgumentError } from 'commander';
+import { families, profiles } from '../plan/types.ts';
+import { didYouMean } from '../nearest.ts';
+import type { RoleTableFormat } from '../report/role-table.ts';
+
+export interface OptionFacts {
+  /** As commander reads it: `--seed <number>`; dots make it repeatable. */
+  readonly flags: string;
+  readonly about: string;
+  /** The environment variable that stands for it where the flag is not given. */
+  readonly env?: string;
+  /** What holds without it, in words where it is no fixed value. */
+  readonly otherwise?: string;
+  /** Reads the text of the flag or the variable; `previous` is what a repeated flag has gathered. */
+  readonly parse: (text: string, previous: readonly string[] | undefined) => unknown;
+}
+
+const text = (value: string): string => value;
+const list = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  value,
+];
+/** A flag without a value is never parsed: it is there or not. */
+const flag = (): boolean => true;
+
+function oneOf<T extends string>(valid: readonly T[]): (value: string) => T {
+  return (value) => {
+    const found = valid.find((candidate) => candidate === value);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`${didYouMean(value, valid, 1)} Known: ${valid.join(', ')}.`.trim());
+  };
+}
+
+function eachOf(
+  valid: readonly string[],
+): (value: string, previous: readonly string[] | undefined) => readonly string[] {
+  const one = oneOf(valid);
+  return (value, previous) => list(one(value), previous);
+}
+
+function integer(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is expected.`);
+  };
+}
+
+/** The longest wait that a timer of Node takes, in ms. */
+const longestTimer = 2 ** 31 - 1;
+
+const roleTableFormats = ['table', 'markdown', 'json'] as const satisfies readonly RoleTableFormat[];
+
+export const options = {
+  baseUrl: {
+    flags: '--base-url <url>',
+    env: 'ARMATURE_BASE_URL',
+    about: 'the target; with or without the path of the API',
+    otherwise: 'the embedded mock',
+    parse: text,
+  },
+  keys: {
+    flags: '--keys <file>',
+    about: 'a YAML or JSON file with the keys; a value may be ${ENV_NAME}',
+    otherwise: 'the ARMATURE_KEY_… variables',
+    parse: text,
+  },
+  profile: {
+    flags: '--profile <name>',
+    env: 'ARMATURE_PROFILE',
+    about: `which effects the run may have on the target: ${profiles.join(', ')}`,
+    otherwise: 'full on the embedded mock, read anywhere else',
+    parse: oneOf(profiles),
+  },
+  reportDir: {
+    flags: '--report-dir <dir>',
+    env: 'ARMATURE_REPORT_DIR',
+    about: 'where results.json is written',
+    otherwise: 'reports/latest',
+    parse: text,
+  },
+  seed: {
+    flags: '--seed <number>',
+    env: 'ARMATURE_SEED',
+    about: 'the seed of request bodies: the same seed gives the same requests',
+    otherwise: '1',
+    parse: integer(0, 2 ** 32 - 1),
+  },
+  timeout: {
+    flags: '--timeout <ms>',
+    env: 'ARMATURE_TIMEOUT',
+    about: 'how long an answer may take, in milliseconds',
+    otherwise: '10000',
+    parse: integer(1, longestTimer),
+  },
+  concurrency: {
+    flags: '--concurrency <number>',
+    env: 'ARMATURE_CONCURRENCY',
+    about: 'the most requests at the same moment',
+    otherwise: '16',
+    parse: integer(1, 1024),
+  },
+  filter: {
+    flags: '--filter <glob...>',
+    about: 'only the cases whose id matches; a leading ! leaves out',
+    parse: list,
+  },
+  surface: { flags: '--surface <name...>', about: 'only the cases of these surfaces', parse: list },
+  role: {
+    flags: '--role <name...>',
+    about: 'only the cases with these credentials, such as viewer or none',
+    parse: list,
+  },
+  family: {
+    flags: '--family <name...>',
+    about: `only these kinds of cases: ${families.join(', ')}`,
+    parse: eachOf(families),
+  },
+  yes: {
+    flags: '--yes',
+    about: 'allow the profile full on a target that is not on this machine',
+    parse: flag,
+  },
+  strict: { flags: '--strict', about: 'advisories count as violations', parse: flag },
+  allowInconclusive: {
+    flags: '--allow-inconclusive',
+    about: 'cases that could not be judged do not fail the run',
+    parse: flag,
+  },
+  verbose: { flags: '--verbose', about: 'every case a line, every failure in full', parse: flag },
+  quiet: { flags: '--quiet', about: 'the failures and the verdict alone', parse: flag },
+  matrix: {
+    flags: '--matrix <file>',
+    about: 'another matrix',
+    otherwise: 'the one of this package',
+    parse: text,
+  },
+  specs: {
+    flags: '--specs <dir>',
+    about: 'another folder of schemas',
+    otherwise: 'the one of this package',
+    parse: text,
+  },
+  json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
+  format: {
+    flags: '--format <name>',
+    about: `one of ${roleTableFormats.join(', ')}`,
+    otherwise: 'table',
+    parse: oneOf(roleTableFormats),
+  },
+  port: {
+    flags: '--port <number>',
+    about: 'where the mock listens',
+    otherwise: 'a free port',
+    parse: integer(0, 65_535),
+  },
+  dialect: {
+    flags: '--dialect <id>',
+    about: 'a lawful variant of the mock',
+    otherwise: 'plain',
+    parse: text,
+  },
+  defect: {
+    flags: '--defect <id>',
+    about: 'one seeded break of the contract',
+    otherwise: 'none',
+    parse: text,
+  },
+} as const satisfies Record<string, OptionFacts>;
+
+export type OptionName = keyof typeof options;
+
+/** What the flags of a command were read as; a flag that was not given is missing. */
+export type Flags<Name extends OptionName = OptionName> = {
+  readonly [N in Name]?: ReturnType<(typeof options)[N]['parse']>;
+};
+
+const contract = ['matrix', 'specs'] as const satisfies readonly OptionName[];
+const selection = [
+  'profile',
+  'seed',
+  'filter',
+  'surface',
+  'role',
+  'family',
+] as const satisfies readonly OptionName[];
+
+/** Which options each command takes, in the order of its help. */
+export const optionsOf = {
+  run: [
+    'baseUrl',
+    'keys',
+    ...selection,
+    'reportDir',
+    'timeout',
+    'concurrency',
+    'yes',
+    'strict',
+    'allowInconclusive',
+    'verbose',
+    'quiet',
+    ...contract,
+  ],
+  list: [...selection, 'json', ...contract],
+  explain: ['baseUrl', 'profile', 'seed', ...contract],
+  lint: [...contract],
+  matrix: ['format', ...contract],
+  mock: ['port', 'dialect', 'defect'],
+} as const satisfies Record<string, readonly OptionName[]>;
+
+export type CommandName = keyof typeof optionsOf;
+
+/** The flags of a command. */
+export type FlagsOf<Command extends CommandName> = Flags<(typeof optionsOf)[Command][number]>;

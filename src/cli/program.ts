@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../errors.ts';
+import { packageVersion } from '../package-root.ts';
+import { commandFacts, helpFooter } from './help.ts';
+import {
+  options,
+  optionsOf,
+  type CommandName,
+  type FlagsOf,
+  type OptionFacts,
+  type OptionName,
+} from './option-table.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What a command line asks for, read and checked. */
+export type Handlers = {
+  readonly [Name in CommandName]: (flags: FlagsOf<Name>, argument: string) => Promise<number>;
+};
+
+/**
+ * The parser of the command line: commands and options come from the option table. It writes help to stdout and
+ * throws CommanderError instead of leaving the process; `finished` is called with the exit code of the handler.
+ */
+export function createProgram(
+  handlers: Handlers,
+  surroundings: Surroundings,
+  finished: (exitCode: number) => void,
+): Command {
+  const program = new Command('armature-conformance')
+    .description(
+      'Does a deployment of the Armature REST API keep its contract, for every operation and every role?',
+    )
+    .version(packageVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void surroundings.stdout.write(text),
+      // The message is in the error that is thrown; it is told once, by whoever catches it.
+      writeErr: () => undefined,
+    })
+    .addHelpText('after', '\narmature-conformance <command> --help tells the options of a command.');
+  const add = <Name extends CommandName>(name: Name, handle: Handlers[Name]): void => {
+    const command = program.command(name === 'explain' ? 'explain <case-id>' : name);
+    command.description(commandFacts[name].about).addHelpText('after', helpFooter(name));
+    for (const option of optionsOf[name]) command.addOption(toOption(options[option]));
+    command.allowExcessArguments(false).action(async () => {
+      takeFromEnvironment(command, optionsOf[name], surroundings.env);
+      finished(await handle(command.opts<FlagsOf<Name>>(), command.args[0] ?? ''));
+    });
+  };
+  add('run', handlers.run);
+  add('list', handlers.list);
+  add('explain', handlers.explain);
+  add('lint', handlers.lint);
+  add('matrix', handlers.matrix);
+  add('mock', handlers.mock);
+  return program;
+}
+
+function toOption({ flags, about, env, otherwise, parse }: OptionFacts): Option {
+  const notes = [
+    ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
+    ...(env === undefined ? [] : [`env: ${env}`]),
+  ];
+  const option = new Option(flags, notes.length === 0 ? about : `${about} (${notes.join('; ')})`);
+  return option.required
+    ? option.argParser<unknown>((text, previous) => parse(text, gathered(previous)))
+    : option;
+}
+
+/** What a repeated flag has gathered so far. */
+function gathered(previous: unknown): readonly string[] | undefined {
+  return Array.isArray(previous) ? previous.map(String) : undefined;
+}
+
+/** The variables of the options that no flag gives; read when a command runs, so that help needs none of them. */
+function takeFromEnvironment(command: Command, names: readonly OptionName[], env: Surroundings['env']): void {
+  for (const name of names) {
+    const { env: variable, parse }: OptionFacts = options[name];
+    const text = variable === undefined ? undefined : env[variable];
+    if (variable === undefined || text === undefined || text === '') continue;
+    if (command.getOptionValue(name) !== undefined) continue;
+    try {
+      command.setOptionValueWithSource(name, parse(text, undefined), 'env');
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new UsageError(`The environment variable ${variable} is wrong.`, error.message);
+    }
+  }
+}

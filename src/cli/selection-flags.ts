@@ -1,0 +1,15 @@
+import type { Selection } from '../plan/select.ts';
+import type { Flags } from './option-table.ts';
+
+/** The selection that the flags `--filter`, `--surface`, `--role` and `--family` ask for. */
+export function selectionOf(flags: Flags<'filter' | 'surface' | 'role' | 'family'>): Selection {
+  return {
+    filters: flags.filter ?? [],
+    surfaces: flags.surface ?? [],
+    roles: flags.role ?? [],
+    families: flags.family ?? [],
+  };
+}
+
+/** The seed where none is given: the same each night, so that two nights differ only in the target. */
+export const defaultSeed = 1;

@@ -1,0 +1,82 @@
+/** What a command needs of the process around it, so that tests can give it something else. */
+import { createMasker } from '../secrets.ts';
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly loadMock: () => Promise<MockModule>;
+}
+
+/** What the composition root knows of the embedded mock; nothing else here knows more. */
+export interface MockModule {
+  readonly startMock: (options: {
+    readonly port?: number;
+    readonly dialect?: string;
+    readonly defect?: string;
+  }) => Promise<EmbeddedMock>;
+  readonly dialects: readonly { readonly id: string }[];
+  readonly defects: readonly { readonly id: string }[];
+}
+
+export interface EmbeddedMock {
+  readonly baseUrl: string;
+  /** By credential id. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Where a command writes: what it was asked for on stdout, what it has to say about that on stderr; keys masked. */
+export class Output {
+  private mask: (text: string) => string = (text) => text;
+  private readonly surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** From here on no trace of these keys is written. */
+  protect(keys: Iterable<string>): void {
+    this.mask = createMasker(keys);
+  }
+
+  print(text: string): void {
+    this.surroundings.stdout.write(this.mask(text));
+  }
+
+  note(text: string): void {
+    this.surroundings.stderr.write(this.mask(`${text}\n`));
+  }
+
+  /** stderr for a library that draws on it; it must be given no text of the target. */
+  get drawing(): Surroundings['stderr'] {
+    return this.surroundings.stderr;
+  }
+
+  /** Colours on a terminal, unless `NO_COLOR` says no; `FORCE_COLOR` says yes anywhere. */
+  get colors(): boolean {
+    const { env, stdout } = this.surroundings;
+    if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+    if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
+    return stdout.isTTY === true && env['TERM'] !== 'dumb' && !this.inCi;
+  }
+
+  /** Whether a line can be drawn again in its place. */
+  get live(): boolean {
+    const { env, stderr } = this.surroundings;
+    return stderr.isTTY === true && env['TERM'] !== 'dumb' && !this.inCi;
+  }
+
+  /** Columns of the terminal; 100 where it has none to tell. */
+  get width(): number {
+    const columns = this.surroundings.stdout.columns ?? Number(this.surroundings.env['COLUMNS']);
+    return Number.isInteger(columns) && columns >= 40 ? columns : 100;
+  }
+
+  private get inCi(): boolean {
+    const ci = this.surroundings.env['CI'];
+    return ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
+  }
+}

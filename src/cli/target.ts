@@ -1,0 +1,82 @@
+import type { Contract } from '../contract/types.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Profile } from '../plan/types.ts';
+import { embeddedTarget } from '../report/rerun.ts';
+import { normalizeBaseUrl } from './base-url.ts';
+import { gatherKeys } from './gather-keys.ts';
+import { options, type Flags } from './option-table.ts';
+import type { Output, Surroundings } from './surroundings.ts';
+
+/** A deployment to test, ready to be sent requests. */
+export interface Target {
+  readonly baseUrl: string;
+  readonly name?: string;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly defaultProfile: Profile;
+  close(): Promise<void>;
+}
+
+/**
+ * The target that the flags and the environment name, with its keys; where they name none, the embedded mock,
+ * started for this run. Throws UsageError or ContractError for what is wrong with either.
+ */
+export async function openTarget(
+  contract: Contract,
+  flags: Flags<'baseUrl' | 'keys'>,
+  surroundings: Surroundings,
+  output: Output,
+): Promise<Target> {
+  refuseMisspeltVariables(contract, surroundings.env);
+  if (flags.baseUrl === undefined) return openMock(contract, flags, surroundings, output);
+  const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
+  const { keys, notes } = await gatherKeys(contract, surroundings.env, flags.keys);
+  output.protect(Object.values(keys));
+  for (const note of notes) output.note(note);
+  return { baseUrl, keys, defaultProfile: 'read', close: async () => undefined };
+}
+
+async function openMock(
+  contract: Contract,
+  flags: Flags<'keys'>,
+  { env, loadMock }: Surroundings,
+  output: Output,
+): Promise<Target> {
+  if (flags.keys !== undefined) {
+    throw new UsageError(
+      '--keys is given, but no target.',
+      'Name the target by --base-url or ARMATURE_BASE_URL.',
+    );
+  }
+  const unused = Object.values(contract.credentials).flatMap(({ env: name }) => (env[name] ? [name] : []));
+  if (unused.length > 0) {
+    output.note(
+      `No --base-url: the embedded mock is tested with keys of its own; ${unused.join(', ')} not used.`,
+    );
+  }
+  const { startMock } = await loadMock();
+  const mock = await startMock({});
+  output.protect(Object.values(mock.keys));
+  return {
+    baseUrl: mock.baseUrl,
+    name: embeddedTarget,
+    keys: mock.keys,
+    defaultProfile: 'full',
+    close: () => mock.close(),
+  };
+}
+
+/**
+ * A misspelt ARMATURE_BASEURL would send a run to the mock, which is green. Variables that are like none of ours are
+ * somebody else's; those of keys are checked where keys are read.
+ */
+function refuseMisspeltVariables(contract: Contract, env: Surroundings['env']): void {
+  const credentials = Object.values(contract.credentials).map((credential) => credential.env);
+  const own = Object.values(options).flatMap((option) => ('env' in option ? [option.env] : []));
+  const known = new Set<string>([...own, ...credentials]);
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('ARMATURE_') || known.has(name)) continue;
+    const hint = didYouMean(name, own, 1);
+    if (hint !== '') throw new UsageError(`The environment variable ${name} is none of this tool.`, hint);
+  }
+}

@@ -1,0 +1,77 @@
+import type { CellState, Grid } from '../grid.ts';
+import type { Style } from './style.ts';
+import { cutTo } from './wrap.ts';
+
+const symbols: Readonly<Record<CellState, string>> = {
+  passed: '✓',
+  violations: '✗',
+  advisories: '!',
+  skipped: '–',
+  inconclusive: '?',
+  none: ' ',
+};
+
+const legendWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = {
+  passed: 'all passed',
+  violations: 'violations',
+  advisories: 'advisories only',
+  inconclusive: 'could not be judged',
+  skipped: 'not sent',
+};
+
+const gap = '  ';
+
+/**
+ * The grid as lines: a heading a surface, a row an operation, a symbol a cell, and the legend of the symbols that
+ * occur. Headings of columns are cut until the grid fits the width.
+ */
+export function gridText(grid: Grid, style: Style, width: number): string {
+  const first = Math.max(...grid.rows.map(({ operation }) => operation.length + 2), 0);
+  const labels = fittingLabels(grid.columns, width - first);
+  const lines = [`${''.padEnd(first)}${labels.map((label) => gap + label).join('')}`.trimEnd()];
+  let surface = '';
+  for (const row of grid.rows) {
+    if (row.surface !== surface) lines.push(style.strong((surface = row.surface)));
+    const cells = row.cells.map(
+      ({ state }, index) => gap + centred(state, labels[index]?.length ?? 1, style),
+    );
+    lines.push(`  ${row.operation.padEnd(first - 2)}${cells.join('')}`.trimEnd());
+  }
+  return [...lines, '', legend(grid, style)].join('\n');
+}
+
+function fittingLabels(columns: readonly string[], room: number): readonly string[] {
+  let longest = Math.max(...columns.map((column) => column.length), 0);
+  const widthAt = (most: number): number =>
+    columns.reduce((sum, column) => sum + gap.length + Math.min(column.length, most), 0);
+  while (longest > 2 && widthAt(longest) > room) longest -= 1;
+  return columns.map((column) => cutTo(column, longest));
+}
+
+function centred(state: CellState, width: number, style: Style): string {
+  const left = Math.floor((width - 1) / 2);
+  return `${' '.repeat(left)}${paint(state, style)}${' '.repeat(width - 1 - left)}`;
+}
+
+function paint(state: CellState, style: Style): string {
+  const paints: Readonly<Record<CellState, (text: string) => string>> = {
+    passed: style.good,
+    violations: style.bad,
+    advisories: style.warning,
+    inconclusive: style.warning,
+    skipped: style.faint,
+    none: style.faint,
+  };
+  return paints[state](symbols[state]);
+}
+
+function legend(grid: Grid, style: Style): string {
+  const present = new Set(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
+  return Object.entries(legendWords)
+    .flatMap(([state, words]) => (isPresent(state, present) ? `${paint(state, style)} ${words}` : []))
+    .join('   ');
+}
+
+function isPresent(state: string, present: ReadonlySet<CellState>): state is CellState {
+  return new Set<string>(present).has(state);
+}

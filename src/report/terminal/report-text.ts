@@ -1,0 +1,58 @@
+/** The report of a run for a terminal, as one text, made from the results alone (the contract adds lines of the matrix). */
+import type { Results } from '../../results/types.ts';
+import type { FailureContext } from '../failure.ts';
+import { gridOf } from '../grid.ts';
+import { printable } from '../printable.ts';
+import { advisoriesText, violationsText } from './failures-text.ts';
+import { gridText } from './grid-text.ts';
+import { leftoversText } from './leftovers-text.ts';
+import { leftOutText } from './left-out-text.ts';
+import { createStyle, type Style } from './style.ts';
+import { verdictLine } from './verdict-line.ts';
+
+/** How much is told: `quiet` is the verdict and the failures, `verbose` every case and every example. */
+export type Volume = 'quiet' | 'normal' | 'verbose';
+
+export interface ReportView {
+  readonly colors: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly volume: Volume;
+  readonly contract?: FailureContext['contract'];
+}
+
+/** Grid, what was left out, advisories, violations by root cause, and the verdict as the last line. */
+export function reportText(results: Results, view: ReportView): string {
+  const style = createStyle(view.colors);
+  const { width } = view;
+  const everything = view.volume === 'verbose';
+  const context: FailureContext = {
+    run: results,
+    ...(view.contract === undefined ? {} : { contract: view.contract }),
+  };
+  const failures = { context, style, width, everything };
+  const loud = view.volume !== 'quiet';
+  const sections: readonly (readonly string[])[] = [
+    loud && results.cases.length > 0 ? [gridText(gridOf(results.cases, results.strict), style, width)] : [],
+    loud ? leftOutText(results, style, width, everything) : [],
+    loud ? leftoversText(results, style, everything) : [],
+    loud ? advisoriesText(results, failures) : [],
+    violationsText(results, failures),
+    suiteFaultsText(results, style),
+    [verdictLine(results, style)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function suiteFaultsText({ suiteFaults }: Results, style: Style): readonly string[] {
+  if (suiteFaults.length === 0) return [];
+  return [
+    style.bad(style.strong('The suite itself failed, which says nothing about the target')),
+    ...suiteFaults.map(
+      ({ caseId, message }) => `  ${caseId === undefined ? '' : `${caseId}: `}${printable(message)}`,
+    ),
+  ];
+}

@@ -1,0 +1,258 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand, type RunConformance } from '../../src/cli/commands/run.ts';
+import type { FlagsOf } from '../../src/cli/option-table.ts';
+import type { MockModule, Surroundings } from '../../src/cli/surroundings.ts';
+import { ContractError } from '../../src/contract/problem.ts';
+import { UnreachableError, UsageError } from '../../src/errors.ts';
+import { readResults } from '../../src/results/read.ts';
+import { failedCase, sampleCase, sampleResults } from '../report/sample.ts';
+import { scene, type Told } from './in-process.ts';
+
+type RunOptions = Parameters<RunConformance>[0];
+
+const secret = '0123456789abcdefSECRET';
+const env = { ARMATURE_KEY_VIEWER: `amt_env_${secret}` };
+const elsewhere = 'https://your-org.example.com';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Outcome extends Told {
+  readonly asked: RunOptions | undefined;
+}
+
+async function run(
+  flags: FlagsOf<'run'>,
+  given: { env?: Surroundings['env']; run?: RunConformance; mock?: MockModule } = {},
+): Promise<Outcome> {
+  const { surroundings, output, told } = scene(given.env ?? {}, given.mock);
+  let asked: RunOptions | undefined;
+  const runConformance: RunConformance = (options) => {
+    asked = options;
+    return given.run?.(options) ?? Promise.resolve(sampleResults([sampleCase('org/getOrg/access/viewer')]));
+  };
+  const exitCode = await runCommand({ reportDir: folder, ...flags }, surroundings, output, runConformance);
+  return { exitCode, ...told(), asked };
+}
+
+function mockModule(events: string[]): MockModule {
+  return {
+    startMock: () => {
+      events.push('started');
+      const close = (): Promise<void> => {
+        events.push('closed');
+        return Promise.resolve();
+      };
+      return Promise.resolve({
+        baseUrl: 'http://127.0.0.1:9/api/armature/v1',
+        keys: { viewer: `amt_m_${secret}` },
+        close,
+      });
+    },
+    dialects: [],
+    defects: [],
+  };
+}
+
+describe('the target of a run', () => {
+  it('is the embedded mock, in full, where none is named; it is closed afterwards', async () => {
+    const events: string[] = [];
+    const { exitCode, asked } = await run({}, { mock: mockModule(events) });
+    expect(exitCode).toBe(0);
+    expect(asked).toMatchObject({
+      targetName: 'embedded mock',
+      profile: 'full',
+      seed: 1,
+      timeoutMs: 10_000,
+      concurrency: 16,
+    });
+    expect(events).toEqual(['started', 'closed']);
+  });
+
+  it('is closed where the run fails', async () => {
+    const events: string[] = [];
+    const failing = run(
+      {},
+      { mock: mockModule(events), run: () => Promise.reject(new UnreachableError('down')) },
+    );
+    await expect(failing).rejects.toThrow(UnreachableError);
+    expect(events).toEqual(['started', 'closed']);
+  });
+
+  it('says that keys in the environment are not for the mock', async () => {
+    const { stderr } = await run({}, { env, mock: mockModule([]) });
+    expect(stderr).toContain('ARMATURE_KEY_VIEWER not used');
+  });
+
+  it('is only read where it is elsewhere', async () => {
+    const { asked } = await run({ baseUrl: elsewhere }, { env });
+    expect(asked).toMatchObject({
+      baseUrl: `${elsewhere}/api/armature/v1`,
+      profile: 'read',
+      keys: { viewer: env.ARMATURE_KEY_VIEWER },
+    });
+    expect(asked?.targetName).toBeUndefined();
+  });
+
+  it('is not let loose on in full without a yes, unless it is this machine', async () => {
+    await expect(run({ baseUrl: elsewhere, profile: 'full' }, { env })).rejects.toThrow(
+      /creates, changes and archives/,
+    );
+    expect((await run({ baseUrl: elsewhere, profile: 'full', yes: true }, { env })).asked?.profile).toBe(
+      'full',
+    );
+    expect((await run({ baseUrl: 'http://127.0.0.1:1', profile: 'full' }, { env })).asked?.profile).toBe(
+      'full',
+    );
+  });
+
+  it('is not the mock where a variable is misspelt', async () => {
+    const misspelt = run({}, { env: { ARMATURE_BASEURL: elsewhere }, mock: mockModule([]) });
+    await expect(misspelt).rejects.toThrow(/ARMATURE_BASEURL is none of this tool/);
+  });
+});
+
+describe('the keys of a run', () => {
+  it('must hold one of a role', async () => {
+    const without = run({ baseUrl: elsewhere }, { env: { ARMATURE_KEY_REVOKED: `amt_r_${secret}` } });
+    await expect(without).rejects.toThrow(UsageError);
+    await expect(without).rejects.toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('ARMATURE_KEY_VIEWER') as string }),
+    );
+  });
+
+  it('come from a file before the environment, which is said', async () => {
+    const file = join(folder, 'keys.yaml');
+    await writeFile(file, 'viewer: ${STAGING_KEY}\n');
+    const both = { ...env, STAGING_KEY: 'amt_file_fedcba9876543210SECRET' };
+    const { asked, stderr } = await run({ baseUrl: elsewhere, keys: file }, { env: both });
+    expect(asked?.keys).toEqual({ viewer: both.STAGING_KEY });
+    expect(stderr).toMatch(/viewer: the key of .*keys\.yaml is used, not the one of ARMATURE_KEY_VIEWER/);
+  });
+
+  it('are not read for the mock', async () => {
+    await expect(run({ keys: 'keys.yaml' }, { mock: mockModule([]) })).rejects.toThrow(/no target/);
+  });
+
+  it.each([
+    ['a misspelt member', `viewr: amt_a_${secret}\n`, ContractError, /viewer/],
+    ['what is no YAML', 'viewer: [\n', ContractError, /keys\.yaml:\d+:\d+/],
+    ['a variable that is not set', 'viewer: ${NOWHERE}\n', ContractError, /NOWHERE/],
+  ])('are refused for %s, by its place', async (_name, text, error, message) => {
+    const file = join(folder, 'keys.yaml');
+    await writeFile(file, text);
+    const refused = run({ baseUrl: elsewhere, keys: file }, {});
+    await expect(refused).rejects.toThrow(error);
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.not.toThrow(secret);
+  });
+
+  it('are refused where the file is not there', async () => {
+    await expect(run({ baseUrl: elsewhere, keys: join(folder, 'none') }, {})).rejects.toThrow(
+      /none cannot be read: ENOENT/,
+    );
+  });
+
+  it('never stand in what is told', async () => {
+    const leaky = failedCase('org/getOrg/hygiene/echo', { title: `echoes ${env.ARMATURE_KEY_VIEWER}` });
+    const { stdout, stderr } = await run(
+      { baseUrl: elsewhere, verbose: true },
+      {
+        env,
+        run: ({ onEvent }) => {
+          onEvent?.({ kind: 'preflight', lines: [`a line with ${secret}`] });
+          return Promise.resolve(sampleResults([leaky]));
+        },
+      },
+    );
+    expect(stdout).toContain('echoes amt_env_***');
+    expect(stderr).toContain('a line with ***');
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});
+
+describe('the results of a run', () => {
+  it('are written and give the exit code', async () => {
+    const results = sampleResults([failedCase('org/getOrg/authentication/revoked')]);
+    const { exitCode, stdout, stderr } = await run(
+      { baseUrl: elsewhere },
+      { env, run: () => Promise.resolve(results) },
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('VIOLATIONS');
+    expect(stderr).toContain(`Results: ${join(folder, 'results.json')}`);
+    expect(await readResults(join(folder, 'results.json'))).toEqual(results);
+  });
+
+  it('of an earlier run do not outlive one that came to nothing', async () => {
+    await run({ baseUrl: elsewhere }, { env });
+    const down = run(
+      { baseUrl: elsewhere },
+      { env, run: () => Promise.reject(new UnreachableError('down')) },
+    );
+    await expect(down).rejects.toThrow(UnreachableError);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('cannot go where a file is, which is told before the first request', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const { run: never, sent } = countingRun();
+    await expect(run({ baseUrl: elsewhere, reportDir: file }, { env, run: never })).rejects.toThrow(
+      UsageError,
+    );
+    expect(sent()).toBe(0);
+  });
+
+  it('are told in one line where quiet and conformant', async () => {
+    const { stdout, stderr } = await run({ baseUrl: elsewhere, quiet: true }, { env });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toBe('');
+  });
+
+  it('cannot be both quiet and verbose', async () => {
+    await expect(run({ quiet: true, verbose: true }, { mock: mockModule([]) })).rejects.toThrow(/both given/);
+  });
+});
+
+function countingRun(): { readonly run: RunConformance; readonly sent: () => number } {
+  let count = 0;
+  return {
+    run: () => {
+      count += 1;
+      return Promise.resolve(sampleResults([]));
+    },
+    sent: () => count,
+  };
+}
+
+describe('an interrupted run', () => {
+  it('is aborted in order and keeps what it knows', async () => {
+    const results = sampleResults([sampleCase('org/getOrg/access/viewer')], {
+      verdict: 'interrupted',
+      exitCode: 130,
+    });
+    const { exitCode, stderr, stdout } = await run(
+      { baseUrl: elsewhere },
+      {
+        env,
+        run: ({ signal }) => {
+          const aborted = new Promise<void>((resolve) => {
+            signal?.addEventListener('abort', () => resolve());
+          });
+          process.emit('SIGTERM');
+          return aborted.then(() => results);
+        },
+      },
+    );
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('Interrupted');
+    expect(stdout).toContain('INTERRUPTED');
+  });
+});

@@ -1,0 +1,97 @@
+/** Results to report on, as small as a test needs them. */
+import type { CaseResult, Exchange, Finding, Results } from '../../src/results/types.ts';
+import { conclude } from '../../src/results/verdict.ts';
+
+export const sampleFinding: Finding = {
+  level: 'must',
+  code: 'status',
+  message: 'A revoked key is answered with 401 unauthenticated from the next request on.',
+  expected: '401 unauthenticated',
+  actual: '200',
+  reference: 'Armature API documentation, page "API keys"',
+  fact: 'auth-revoked',
+  exchange: 0,
+};
+
+export const sampleExchange: Exchange = {
+  requestId: 'r1/org/getOrg/authentication/revoked',
+  operation: 'getOrg',
+  credential: 'revoked',
+  form: 'bearer',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 3.2,
+  request: {
+    method: 'GET',
+    url: 'http://127.0.0.1:4010/api/armature/v1/org',
+    headers: [
+      ['accept', 'application/json'],
+      ['authorization', 'Bearer amt_k7_***'],
+      ['user-agent', 'armature-conformance/0.1.0'],
+    ],
+    bodyBytes: 0,
+  },
+  outcome: {
+    kind: 'answered',
+    status: 200,
+    headers: [['content-type', 'application/json']],
+    body: '{"organization":{"id":"org_1"}}',
+    bodyBytes: 31,
+    targetRequestId: 'srv-9',
+  },
+};
+
+/** A case of the id, passed unless told otherwise. */
+export function sampleCase(id: string, more: Partial<CaseResult> = {}): CaseResult {
+  const [surface = '', operation = '', family = '', what = ''] = id.split('/');
+  return {
+    id,
+    title: `${operation}: ${what}`,
+    family,
+    surface,
+    operation,
+    credential: what,
+    level: 'must',
+    status: 'passed',
+    reference: 'Armature API documentation',
+    facts: [],
+    findings: [],
+    durationMs: 1,
+    ...more,
+  };
+}
+
+/** A failed case of the id. */
+export function failedCase(id: string, more: Partial<CaseResult> = {}): CaseResult {
+  return sampleCase(id, {
+    status: 'failed',
+    findings: [sampleFinding],
+    exchanges: [sampleExchange],
+    ...more,
+  });
+}
+
+/** The results of a run that held the cases. */
+export function sampleResults(cases: readonly CaseResult[], more: Partial<Results> = {}): Results {
+  const { strict = false, allowInconclusive = false, suiteFaults = [] } = more;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'armature-conformance', version: '0.1.0' },
+    contract: { title: 'Armature REST API', version: 'v1', digest: 'a'.repeat(64) },
+    target: { baseUrl: 'http://127.0.0.1:4010/api/armature/v1' },
+    profile: 'full',
+    strict,
+    allowInconclusive,
+    seed: 1,
+    runId: 'r1',
+    planDigest: 'b'.repeat(64),
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1234,
+    requests: cases.length,
+    ...conclude({ cases, suiteFaults, interrupted: false, strict, allowInconclusive }),
+    cases,
+    timings: [{ operation: 'getOrg', requests: 3, p50Ms: 1, p95Ms: 2, p99Ms: 2, maxMs: 2 }],
+    leftovers: [],
+    suiteFaults,
+    ...more,
+  };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The conformance cases themselves, as `npx vitest run` sees them; the same environment variables as the CLI. */
+export default defineConfig({
+  test: {
+    include: ['suites/**/*.suite.ts'],
+    globalSetup: ['./vitest.setup.ts'],
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    fileParallelism: false,
+    maxConcurrency: 32,
+    testTimeout: 0,
+    hookTimeout: 0,
+  },
+});
