@@ -4,6 +4,7 @@ import { createValidate, type Validate } from '../check/schema.ts';
 import type { Profile } from '../plan/types.ts';
 import type { SuiteFault } from '../results/types.ts';
 import { createClient, type HttpClient } from './client.ts';
+import type { Network } from './dispatchers.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 
 export interface RunConfig {
@@ -16,6 +17,17 @@ export interface RunConfig {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly userAgent: string;
+  /** The most requests in any second; undefined for no limit. */
+  readonly rate?: number;
+  /** ms that the run waits at most in all because the target asks for it. */
+  readonly maxWaitMs?: number;
+  readonly network?: Network;
+  /** Headers that every request bears. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Texts that are masked as the keys are. */
+  readonly secrets?: readonly string[];
+  /** Where the ledger is kept while the run lasts. */
+  readonly ledgerFile?: string;
 }
 
 export interface RunState {
@@ -33,6 +45,8 @@ export interface RunState {
   /** A text that no other request of any run bears. */
   nextMarker(): string;
   count: number;
+  /** Requests that were sent again because their connection broke. */
+  repeats: number;
 }
 
 /** The state of a run before its first request. */
@@ -46,9 +60,10 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
       origin: url.origin,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
+      ...(config.network === undefined ? {} : { network: config.network }),
       ...(signal === undefined ? {} : { signal }),
     }),
-    keyring: createKeyring(contract, config.keys, config.seed),
+    keyring: createKeyring(contract, config.keys, config.seed, config.secrets),
     validate: createValidate(contract),
     origin: url.origin,
     basePath: url.pathname.replace(/\/+$/, ''),
@@ -59,5 +74,6 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
       return `cf-${config.runId}-${markers}`;
     },
     count: 0,
+    repeats: 0,
   };
 }
