@@ -4,6 +4,7 @@ import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
 import { checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
+import { effectOf } from '../plan/promise.ts';
 import type { Answer, RequestPlan } from '../plan/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Connection } from './client.ts';
@@ -77,6 +78,8 @@ export class CaseContext {
     });
     const startedAt = new Date().toISOString();
     const operation = this.run.findOperation(plan.operation);
+    this.run.meter.spend(effectOf(operation, plan), this.kind === 'tidying');
+    if (this.kind === 'case') this.run.requireGoing();
     if (operation?.method === plan.method) {
       this.run.ledger.intend(operation, request.body, plan.presented.credential);
     }

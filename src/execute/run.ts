@@ -2,12 +2,14 @@
 import type { HygieneContext } from '../check/hygiene.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
+import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { CaseContext } from './case-context.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
 import { haltReason, type Halt } from './halt.ts';
+import { createFootprintMeter, type FootprintMeter } from './footprint-meter.ts';
 import { createFixtures, type Fixtures } from './fixtures.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { createInventory, type Inventory } from './inventory.ts';
@@ -31,6 +33,7 @@ export class Run {
   readonly ledgerFile: LedgerFile;
   readonly rateLimit: RateLimit;
   readonly breaker: Breaker;
+  readonly meter: FootprintMeter;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
   readonly controls: Controls;
@@ -45,7 +48,8 @@ export class Run {
   private readonly whenHalted: Promise<void>;
   private wake: () => void = () => undefined;
 
-  constructor(contract: Contract, config: RunConfig, signal?: AbortSignal) {
+  /** @param promise what the run may send at most; a run without one is not held to any */
+  constructor(contract: Contract, config: RunConfig, promise?: FootprintPromise, signal?: AbortSignal) {
     this.state = createRunState(contract, config, signal);
     this.contract = contract;
     this.config = config;
@@ -69,6 +73,7 @@ export class Run {
       () => this.answersAtAll(),
       (halt) => this.halt(halt),
     );
+    this.meter = createFootprintMeter(promise, (halt) => this.halt(halt));
     this.whenHalted = new Promise((resolve) => {
       this.wake = resolve;
     });
@@ -108,7 +113,8 @@ export class Run {
     if (!tidying) this.requireGoing();
   }
 
-  private requireGoing(): void {
+  /** Throws Inconclusive once the run is halted. */
+  requireGoing(): void {
     if (this.halted === undefined) return;
     const { reason, remedy } = haltReason(this.halted);
     throw new Inconclusive(reason, remedy);
