@@ -66,7 +66,9 @@ async function listed(
   const sent = await context.send(requestOf(operation, by, { query: widestQuery(operation) }));
   if (!succeeded(sent)) return [];
   return itemsWithIds(bodyOf(sent), resource).flatMap(({ id, value }) =>
-    valuesOf(value, resource.name ?? '', 1).flatMap((name) => (typeof name === 'string' ? [{ id, name }] : [])),
+    valuesOf(value, resource.name ?? '', 1).flatMap((name) =>
+      typeof name === 'string' ? [{ id, name }] : [],
+    ),
   );
 }
 

@@ -49,7 +49,11 @@ export function createDispatchers(origin: string, limits: ConnectionLimits, netw
     made.push(dispatcher);
     return dispatcher;
   };
-  const pooled = make({ ...keepAlive, connections: limits.connections, allowH2: origin.startsWith('https:') });
+  const pooled = make({
+    ...keepAlive,
+    connections: limits.connections,
+    allowH2: origin.startsWith('https:'),
+  });
   // Pipelining 0 closes each connection after its answer.
   const fresh = make({ pipelining: 0 });
   return {

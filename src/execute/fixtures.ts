@@ -94,6 +94,7 @@ async function makeInSlot(run: Run, fixtures: Fixtures, slot: string, resourceId
 
 async function make(run: Run, resourceId: string, options: MakeOptions): Promise<Made> {
   const resource = resourceOf(run, resourceId);
+  requireWanted(run, resource);
   const create = resource.create === undefined ? undefined : run.operation(resource.create);
   const by = options.by ?? (create === undefined ? undefined : run.givenFor(create)[0]);
   if (create === undefined || by === undefined) {
@@ -125,6 +126,14 @@ async function make(run: Run, resourceId: string, options: MakeOptions): Promise
     );
   }
   return { resource: resourceId, id, marker, by, body, answer };
+}
+
+function requireWanted({ config: { without = [] } }: Run, resource: Resource): void {
+  if (resource.cleanup !== 'never' || !without.includes('permanent')) return;
+  throw new Inconclusive(
+    `--without permanent keeps the run from making a ${resource.id}`,
+    `Seed the target with a ${resource.id}, or leave out --without permanent.`,
+  );
 }
 
 /**

@@ -1,22 +1,8 @@
 /** Holds a run to its promise: counts what is sent by effect, and ends the run before it sends more. */
-import {
-  promisedEffects,
-  type FootprintPromise,
-  type PromisedEffect,
-} from '../plan/promise.ts';
+import { promisedEffects, type FootprintPromise, type PromisedEffect } from '../plan/promise.ts';
+import type { FootprintLine } from '../results/types.ts';
 import type { Halt } from './halt.ts';
 import type { LedgerEntry } from './ledger.ts';
-
-/** One line of the balance. */
-export interface FootprintLine {
-  /** An effect for requests, the id of a resource for what stays. */
-  readonly of: string;
-  readonly kind: 'requests' | 'stays';
-  readonly promised: number;
-  readonly actual: number;
-  /** How much of the actual number was needed because the target damaged or took what it should not have. */
-  readonly excused: number;
-}
 
 export interface FootprintMeter {
   /**
@@ -27,7 +13,10 @@ export interface FootprintMeter {
   /** Allows for more, where a target that breaks its contract makes more necessary. */
   excuse(effect: PromisedEffect | 'read', count: number): void;
   readonly reads: number;
-  balance(entries: readonly LedgerEntry[], removable: (resource: string) => boolean): readonly FootprintLine[];
+  balance(
+    entries: readonly LedgerEntry[],
+    removable: (resource: string) => boolean,
+  ): readonly FootprintLine[];
 }
 
 /** @param promise what may be sent; undefined for a run that promised nothing, such as a preflight */

@@ -37,7 +37,7 @@ export async function sendPolitely(
   let repeated = false;
   // A write goes out on a connection of its own, so that it can never meet one that is just being closed.
   let over = connection ?? (safe ? pooled : fresh);
-  for (let attempt = 0; ; ) {
+  for (let attempt = 0; ;) {
     const outcome = await run.client.send(request, over, () => run.admit(tidying));
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {
       repeated = true;

@@ -35,7 +35,8 @@ export interface RateLimit {
 export function isRateLimited(outcome: Outcome): boolean {
   if (outcome.kind !== 'answered') return false;
   return (
-    outcome.status === 429 || (outcome.status === 503 && retryAfterMs(outcome.headers, Date.now()) !== undefined)
+    outcome.status === 429 ||
+    (outcome.status === 503 && retryAfterMs(outcome.headers, Date.now()) !== undefined)
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the cases of one run share: the target, the keys, and a count of what was sent. */
 import type { Contract } from '../contract/types.ts';
 import { createValidate, type Validate } from '../check/schema.ts';
+import type { Leavable } from '../plan/promise.ts';
 import type { Profile } from '../plan/types.ts';
 import type { SuiteFault } from '../results/types.ts';
 import { createClient, type HttpClient } from './client.ts';
@@ -26,6 +27,8 @@ export interface RunConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** Texts that are masked as the keys are. */
   readonly secrets?: readonly string[];
+  /** Effects that the run is kept from, beyond its profile. */
+  readonly without?: readonly Leavable[];
   /** Where the ledger is kept while the run lasts. */
   readonly ledgerFile?: string;
 }

@@ -122,7 +122,9 @@ export class Run {
 
   /** Whether the target answers a request of the least kind: any answer will do. */
   private async answersAtAll(): Promise<boolean> {
-    const operation = this.contract.operations.find((one) => one.effect === 'read' && !one.path.includes('{'));
+    const operation = this.contract.operations.find(
+      (one) => one.effect === 'read' && !one.path.includes('{'),
+    );
     const outcome = await this.client.send(
       {
         method: 'GET',

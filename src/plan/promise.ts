@@ -28,8 +28,13 @@ export function effectOf(
 /**
  * The promise of a run that sends these cases. What cases share (what is made for a slot, the request that a refusal
  * is held against) counts once; what is made is archived once.
+ * @param without the effects that the run is kept from
  */
-export function promiseOf(contract: Contract, cases: readonly Case[]): FootprintPromise {
+export function promiseOf(
+  contract: Contract,
+  cases: readonly Case[],
+  without: readonly Leavable[] = [],
+): FootprintPromise {
   const requests: Counts = { create: 0, update: 0, archive: 0, dispatch: 0, undocumented: 0 };
   const stays: Record<string, number> = {};
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
@@ -56,7 +61,8 @@ export function promiseOf(contract: Contract, cases: readonly Case[]): Footprint
     }
   }
   if (cases.some(({ profile }) => profile === 'full')) {
-    for (const { id, create } of Object.values(contract.resources)) {
+    for (const { id, create, cleanup } of Object.values(contract.resources)) {
+      if (cleanup === 'never' && without.includes('permanent')) continue;
       if (create !== undefined && operations.get(create)?.effect === 'create') shared.add(`inventory ${id}`);
     }
   }
@@ -92,12 +98,20 @@ function countIn(one: Case, effect: PromisedEffect): number {
 /** What is made once for several cases: `slot R` in a slot, `control O` for an operation. */
 function sharedUnits(check: Extract<Check, { kind: 'exchange' }>): readonly string[] {
   const { request, slot, control } = check;
-  const text = JSON.stringify([request.pathValues, request.query, request.body ?? null]);
-  const resources = [...text.matchAll(/\{\{made:([\w-]+)\}\}/g)].map(([, resource = '']) => resource);
   return [
-    ...resources.map((resource) => `${slot ?? 'support'} ${resource}`),
+    ...madeBy(check).map((resource) => `${slot ?? 'support'} ${resource}`),
     ...(control === 'same-request' ? [`control ${request.operation}`] : []),
   ];
+}
+
+/** The ids of the resources that the run makes for a request. */
+function madeBy({ request }: Extract<Check, { kind: 'exchange' }>): readonly string[] {
+  const text = JSON.stringify([request.pathValues, request.query, request.body ?? null]);
+  return [...text.matchAll(/\{\{made:([\w-]+)\}\}/g)].map(([, resource = '']) => resource);
+}
+
+function staysForGood(contract: Pick<Contract, 'resources'>, resource: string): boolean {
+  return contract.resources[resource]?.cleanup === 'never';
 }
 
 /** The resources that are made for a unit: the one it names with those in the path of its create. */
@@ -123,7 +137,7 @@ function madeFor(
   });
 }
 
-function makerOf(contract: Contract, operation: Operation): Resource | undefined {
+function makerOf(contract: Pick<Contract, 'resources'>, operation: Operation): Resource | undefined {
   return Object.values(contract.resources).find(({ create }) => create === operation.id);
 }
 
@@ -139,7 +153,9 @@ function madeByScenario(contract: Contract, one: Case): readonly (readonly [Reso
     [resource?.create === dispatched?.create ? undefined : resource, one.footprint.create ?? 0],
     [dispatched, one.footprint.dispatch ?? 0],
   ];
-  return counts.flatMap(([made, count]) => (made === undefined || count === 0 ? [] : [[made, count] as const]));
+  return counts.flatMap(([made, count]) =>
+    made === undefined || count === 0 ? [] : [[made, count] as const],
+  );
 }
 
 export const leavable = ['dispatch', 'permanent'] as const;
@@ -150,9 +166,15 @@ export type Leavable = (typeof leavable)[number];
  * Whether a case could have such an effect, even on a target that takes what it must refuse: `dispatch` queues
  * runs, `permanent` makes what nothing removes (runs as well).
  */
-export function couldCause(contract: Contract, one: Case, what: Leavable): boolean {
+export function couldCause(
+  contract: Pick<Contract, 'operations' | 'resources'>,
+  one: Case,
+  what: Leavable,
+): boolean {
   if ((one.footprint.dispatch ?? 0) > 0) return true;
   if (what === 'dispatch' || (one.footprint.create ?? 0) === 0) return false;
+  if (one.check.kind === 'exchange' && madeBy(one.check).some((id) => staysForGood(contract, id)))
+    return true;
   const operation = contract.operations.find(({ id }) => id === one.operation);
   const named = one.check.kind === 'scenario' ? one.check.parameters['resource'] : undefined;
   const resource =

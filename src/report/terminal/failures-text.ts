@@ -34,7 +34,10 @@ export function violationsText(results: Results, view: FailuresView): readonly s
 
 /** The advisories grouped by root cause, a line each; empty where there is none. */
 export function advisoriesText(results: Results, view: FailuresView): readonly string[] {
-  const causes = rootCauses(results.cases, (finding) => !breaks(finding, results.strict));
+  const causes = rootCauses(
+    results.cases,
+    (finding) => finding.known === undefined && !breaks(finding, results.strict),
+  );
   if (causes.length === 0) return [];
   const lines = causes.map((cause) => {
     const [example] = cause.cases;

@@ -10,6 +10,7 @@ export function verdictLine(results: Results, style: Style): string {
   const counts = [
     `${summary.passed} passed`,
     `${summary.failed} failed`,
+    ...(summary.known === undefined ? [] : [`${summary.known} known to fail`]),
     `${summary.inconclusive} not judged`,
     `${summary.skipped} not sent`,
     counted(summary.advisories, 'advisory', 'advisories'),
@@ -32,9 +33,11 @@ function verdictWord({ verdict, exitCode }: Results, style: Style): string {
     case 'conformant':
       return style.good(word);
     case 'violations':
+    case 'outdated':
       return style.bad(word);
     case 'inconclusive':
     case 'interrupted':
+    case 'unreachable':
       return style.warning(word);
   }
 }
