@@ -88,7 +88,7 @@ export class CaseContext {
       tidying: this.kind === 'tidying',
       ...(options.connection === undefined ? {} : { connection: options.connection }),
     });
-    this.notes.push(...notes);
+    this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
     const sent: Sent = {
       requestId,
       operation: plan.operation,

@@ -9,10 +9,11 @@ import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
 import { planCases } from '../plan/plan.ts';
 import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
-import { selectCases, type LeftOut, type Selection } from '../plan/select.ts';
-import type { Profile } from '../plan/types.ts';
+import { selectCases, type LeftOut, type SelectedCases, type Selection } from '../plan/select.ts';
+import type { Case, Profile } from '../plan/types.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
 import type { CaseResult, Results } from '../results/types.ts';
+import { requireKnownCases } from './known-cases.ts';
 import { createCollector, type Collected } from './collector.ts';
 import { reachTarget } from './reach.ts';
 import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
@@ -62,6 +63,33 @@ export type RunEvent =
   | { readonly kind: 'case'; readonly result: CaseResult; readonly requests: number }
   | { readonly kind: 'requests'; readonly count: number };
 
+/** What a run would send, without sending it. */
+export interface Preview {
+  readonly total: number;
+  readonly promise: FootprintPromise;
+  readonly leftOut: readonly { readonly count: number; readonly reason: string; readonly remedy: string }[];
+}
+
+/** The cases and the promise of a run with these options. Throws UsageError for a selection that matches nothing. */
+export function previewRun(
+  options: Pick<RunOptions, 'contract' | 'selection' | 'profile' | 'seed' | 'keys'>,
+): Preview {
+  const { selected, skipped } = planRun(options);
+  return {
+    total: selected.length,
+    promise: promiseOf(options.contract, selected, options.selection.without),
+    leftOut: countLeftOut(skipped),
+  };
+}
+
+function planRun(
+  options: Pick<RunOptions, 'contract' | 'selection' | 'profile' | 'seed' | 'keys'>,
+): SelectedCases & { readonly cases: readonly Case[] } {
+  const { contract, selection, profile, seed, keys } = options;
+  const cases = planCases(contract, { seed, profile });
+  return { cases, ...selectCases(cases, { ...selection, profile, keys: Object.keys(keys) }, contract) };
+}
+
 /**
  * Tests a target and gives the results. Throws UsageError for a selection that matches nothing and UnreachableError
  * where nothing answers; every other trouble is in the results.
@@ -69,12 +97,8 @@ export type RunEvent =
 export async function runConformance(options: RunOptions): Promise<Results> {
   const started = new Date();
   const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
-  const cases = planCases(contract, { seed, profile });
-  const { selected, skipped } = selectCases(
-    cases,
-    { ...selection, profile, keys: Object.keys(keys) },
-    contract,
-  );
+  const { cases, selected, skipped } = planRun(options);
+  requireKnownCases(options.knownFailures ?? [], cases);
   onEvent({
     kind: 'planned',
     total: selected.length,

@@ -9,6 +9,7 @@ import type { Case } from '../plan/types.ts';
 import { judge, type Unjudged } from '../results/judge.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
 import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
+import { createMasker } from '../secrets.ts';
 import type { Collected } from './collector.ts';
 
 export interface Ended {
@@ -54,7 +55,9 @@ export function toResults(ended: Ended): Results {
     ...(halt === undefined ? {} : { ended: haltReason(halt).reason }),
     ...(footer === undefined ? {} : { footprint: footer.footprint, manners: footer.manners }),
   };
-  return judge(unjudged, { interrupted, unreachable: halt?.kind === 'unreachable' }, ended.knownFailures);
+  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
+  const masked: Unjudged = JSON.parse(mask(JSON.stringify(unjudged)));
+  return judge(masked, { interrupted, unreachable: halt?.kind === 'unreachable' }, ended.knownFailures);
 }
 
 function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {

@@ -4,6 +4,8 @@ import type { FailureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
 import { printable } from '../printable.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
+import { conductText, outdatedText } from './conduct-text.ts';
+import { balanceText } from './footprint-text.ts';
 import { gridText } from './grid-text.ts';
 import { leftoversText } from './leftovers-text.ts';
 import { leftOutText } from './left-out-text.ts';
@@ -36,8 +38,11 @@ export function reportText(results: Results, view: ReportView): string {
     loud && results.cases.length > 0 ? [gridText(gridOf(results.cases, results.strict), style, width)] : [],
     loud ? leftOutText(results, style, width, everything) : [],
     loud ? leftoversText(results, style, everything) : [],
+    loud ? balanceText(results, style) : [],
+    loud || results.ended !== undefined ? conductText(results, style) : [],
     loud ? advisoriesText(results, failures) : [],
     violationsText(results, failures),
+    outdatedText(results, style),
     suiteFaultsText(results, style),
     [verdictLine(results, style)],
   ];

@@ -1,0 +1,39 @@
+/** A YAML file of the user, checked against a schema of this package. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAjv } from '../contract/ajv.ts';
+import { shapeProblems } from '../contract/lint-shape.ts';
+import { ContractError } from '../contract/problem.ts';
+import { readSourceText, type SourceText } from '../contract/source-text.ts';
+import { UsageError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+
+/**
+ * Reads a file and checks it. Throws UsageError where it cannot be read, and
+ * ContractError with every mistake at its place.
+ * @param what what the file is, for the message
+ * @param schema the name of its schema in specs/
+ */
+export async function readChecked(file: string, what: string, schema: string): Promise<SourceText> {
+  const source = readSourceText(await textOf(file, what), file);
+  if (source.problems.length > 0) throw new ContractError(source.problems);
+  const document: unknown = JSON.parse(await readFile(join(packageRoot, 'specs', schema), 'utf8'));
+  if (typeof document !== 'object' || document === null) throw new Error(`${schema} is no schema`);
+  const problems = shapeProblems(source, createAjv().compile(document));
+  if (problems.length > 0) throw new ContractError(problems);
+  return source;
+}
+
+async function textOf(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${what} ${file} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/** Why a file could not be read or written, in a word. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}
