@@ -14,14 +14,19 @@ import { packageRoot } from '../package-root.ts';
  * @param what what the file is, for the message
  * @param schema the name of its schema in specs/
  */
-export async function readChecked(file: string, what: string, schema: string): Promise<SourceText> {
+export async function readChecked<T>(
+  file: string,
+  what: string,
+  schema: string,
+): Promise<{ readonly source: SourceText; readonly value: T }> {
   const source = readSourceText(await textOf(file, what), file);
   if (source.problems.length > 0) throw new ContractError(source.problems);
   const document: unknown = JSON.parse(await readFile(join(packageRoot, 'specs', schema), 'utf8'));
   if (typeof document !== 'object' || document === null) throw new Error(`${schema} is no schema`);
-  const problems = shapeProblems(source, createAjv().compile(document));
-  if (problems.length > 0) throw new ContractError(problems);
-  return source;
+  const valid = createAjv().compile<T>(document);
+  const { data } = source;
+  if (valid(data)) return { source, value: data };
+  throw new ContractError(shapeProblems(source, valid));
 }
 
 async function textOf(file: string, what: string): Promise<string> {

@@ -30,6 +30,10 @@ interface WrittenTarget {
   readonly [member: string]: unknown;
 }
 
+interface ConfigFile {
+  readonly targets: Readonly<Record<string, WrittenTarget>>;
+}
+
 /** The members of a target that are paths, relative to the folder of the file. */
 const paths = new Set(['ca', 'client-cert', 'client-key', 'known-failures']);
 
@@ -50,8 +54,8 @@ export async function readTarget(
       'Name the file by --config.',
     );
   }
-  const source = await readChecked(file, 'The configuration', 'config.schema.json');
-  const { targets } = source.data as { readonly targets: Readonly<Record<string, WrittenTarget>> };
+  const { source, value } = await readChecked<ConfigFile>(file, 'The configuration', 'config.schema.json');
+  const { targets } = value;
   const target = targets[name];
   if (target === undefined) {
     const known = Object.keys(targets);

@@ -13,8 +13,11 @@ import { readChecked, reasonOf } from './checked-file.ts';
  */
 export async function readKnownFailures(file: string, orEmpty: boolean): Promise<readonly KnownFailure[]> {
   if (orEmpty && ((await textOf(file)) ?? '').trim() === '') return [];
-  const source = await readChecked(file, 'The file of known failures', 'known-failures.schema.json');
-  const entries = source.data as readonly Omit<KnownFailure, 'position'>[];
+  const { source, value: entries } = await readChecked<readonly Omit<KnownFailure, 'position'>[]>(
+    file,
+    'The file of known failures',
+    'known-failures.schema.json',
+  );
   return entries.map((entry, index) => ({ ...entry, position: source.place([index]) }));
 }
 
@@ -57,7 +60,7 @@ export async function updateKnownFailures(
 }
 
 function textWith(document: Document, kept: readonly unknown[], fresh: readonly object[]): string {
-  const list = new YAMLSeq<unknown>();
+  const list = new YAMLSeq();
   list.items.push(...kept);
   for (const item of fresh) list.items.push(document.createNode(item));
   document.contents = list;

@@ -31,7 +31,7 @@ export function createBreaker(answers: () => Promise<boolean>, halt: (halt: Halt
   };
   const look = async (): Promise<void> => {
     const after = lastAnswered;
-    if ((await answers()) || (await answers())) {
+    if (await answers()) {
       close();
       return;
     }

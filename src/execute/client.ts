@@ -41,8 +41,8 @@ export interface HttpClient {
   /** Rejects only with what `admit` throws. */
   send(request: WireRequest, connection: Connection, admit?: Admit): Promise<Outcome>;
   /** A connection of its own for requests that must share one. */
-  hold(): Dispatcher;
-  close(): Promise<void>;
+  readonly hold: () => Dispatcher;
+  readonly close: () => Promise<void>;
 }
 
 /** Lets a request go out, when its time has come; throws where the run has ended meanwhile. */

@@ -26,8 +26,8 @@ export interface Dispatchers {
   /** Closes each connection after its answer. */
   readonly fresh: Dispatcher;
   /** One connection of its own. */
-  hold(): Dispatcher;
-  destroy(): Promise<void>;
+  readonly hold: () => Dispatcher;
+  readonly destroy: () => Promise<void>;
 }
 
 const mostHeaderBytes = 64 * 1024;

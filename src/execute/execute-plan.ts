@@ -42,6 +42,7 @@ export async function executePlan(
     // More cases than requests at a time: a case that waits for another, or for the target, holds no request.
     await Promise.all(Array.from({ length: run.config.concurrency * 2 }, work));
   }
+  if (run.haltedBy === undefined) await run.breaker.finish();
   await cleanUp(run);
   return { results, faults };
 }

@@ -19,6 +19,10 @@ export interface FootprintMeter {
   ): readonly FootprintLine[];
 }
 
+function count(map: ReadonlyMap<string, number>, key: string): number {
+  return map.get(key) ?? 0;
+}
+
 /** @param promise what may be sent; undefined for a run that promised nothing, such as a preflight */
 export function createFootprintMeter(
   promise: FootprintPromise | undefined,
@@ -26,7 +30,6 @@ export function createFootprintMeter(
 ): FootprintMeter {
   const sent = new Map<string, number>();
   const excused = new Map<string, number>();
-  const count = (map: Map<string, number>, key: string): number => map.get(key) ?? 0;
   return {
     spend(effect, tidying) {
       sent.set(effect, count(sent, effect) + 1);

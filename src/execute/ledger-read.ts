@@ -26,10 +26,12 @@ export interface LeftLedger {
 /** The ledgers in a folder, by name; none where there is no such folder. */
 export async function ledgersIn(directory: string): Promise<readonly LeftLedger[]> {
   const files = await readdir(directory).catch(() => []);
-  const found = files.toSorted().flatMap((name) => {
-    const runId = runIdOfLedger(name);
-    return runId === undefined ? [] : [{ file: join(directory, name), runId }];
-  });
+  const found = files
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .flatMap((name) => {
+      const runId = runIdOfLedger(name);
+      return runId === undefined ? [] : [{ file: join(directory, name), runId }];
+    });
   return Promise.all(
     found.map(async ({ file, runId }) => readLedger(await readFile(file, 'utf8'), file, runId)),
   );

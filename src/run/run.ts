@@ -7,14 +7,13 @@ import type { Contract } from '../contract/types.ts';
 import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
-import { planCases } from '../plan/plan.ts';
-import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
-import { selectCases, type LeftOut, type SelectedCases, type Selection } from '../plan/select.ts';
-import type { Case, Profile } from '../plan/types.ts';
+import type { Selection } from '../plan/select.ts';
+import type { Profile } from '../plan/types.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
 import type { CaseResult, Results } from '../results/types.ts';
 import { requireKnownCases } from './known-cases.ts';
 import { createCollector, type Collected } from './collector.ts';
+import { planRun, previewOf, type Preview } from './preview.ts';
 import { reachTarget } from './reach.ts';
 import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
 import { toResults } from './to-results.ts';
@@ -49,46 +48,10 @@ export interface RunOptions {
 }
 
 export type RunEvent =
-  | {
-      readonly kind: 'planned';
-      readonly total: number;
-      readonly promise: FootprintPromise;
-      readonly leftOut: readonly {
-        readonly count: number;
-        readonly reason: string;
-        readonly remedy: string;
-      }[];
-    }
+  | ({ readonly kind: 'planned' } & Preview)
   | { readonly kind: 'preflight'; readonly lines: readonly string[] }
   | { readonly kind: 'case'; readonly result: CaseResult; readonly requests: number }
   | { readonly kind: 'requests'; readonly count: number };
-
-/** What a run would send, without sending it. */
-export interface Preview {
-  readonly total: number;
-  readonly promise: FootprintPromise;
-  readonly leftOut: readonly { readonly count: number; readonly reason: string; readonly remedy: string }[];
-}
-
-/** The cases and the promise of a run with these options. Throws UsageError for a selection that matches nothing. */
-export function previewRun(
-  options: Pick<RunOptions, 'contract' | 'selection' | 'profile' | 'seed' | 'keys'>,
-): Preview {
-  const { selected, skipped } = planRun(options);
-  return {
-    total: selected.length,
-    promise: promiseOf(options.contract, selected, options.selection.without),
-    leftOut: countLeftOut(skipped),
-  };
-}
-
-function planRun(
-  options: Pick<RunOptions, 'contract' | 'selection' | 'profile' | 'seed' | 'keys'>,
-): SelectedCases & { readonly cases: readonly Case[] } {
-  const { contract, selection, profile, seed, keys } = options;
-  const cases = planCases(contract, { seed, profile });
-  return { cases, ...selectCases(cases, { ...selection, profile, keys: Object.keys(keys) }, contract) };
-}
 
 /**
  * Tests a target and gives the results. Throws UsageError for a selection that matches nothing and UnreachableError
@@ -99,12 +62,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
   const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
   const { cases, selected, skipped } = planRun(options);
   requireKnownCases(options.knownFailures ?? [], cases);
-  onEvent({
-    kind: 'planned',
-    total: selected.length,
-    leftOut: countLeftOut(skipped),
-    promise: promiseOf(contract, selected, selection.without),
-  });
+  onEvent({ kind: 'planned', ...previewOf(options, { selected, skipped }) });
   const runId = randomBytes(4).toString('hex');
   const config: RunConfig = {
     runId,
@@ -136,16 +94,6 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     started,
     knownFailures: options.knownFailures ?? [],
   });
-}
-
-function countLeftOut(skipped: readonly LeftOut[]): { count: number; reason: string; remedy: string }[] {
-  const byReason = new Map<string, { count: number; reason: string; remedy: string }>();
-  for (const { reason, remedy } of skipped) {
-    const known = byReason.get(reason) ?? { count: 0, reason, remedy };
-    known.count++;
-    byReason.set(reason, known);
-  }
-  return [...byReason.values()];
 }
 
 /** The suites stand beside this file's own tree: as TypeScript in a checkout, compiled in the package. */

@@ -12,7 +12,8 @@ import type { KnownFailure } from '../../results/known-failures.ts';
 import { readResults } from '../../results/read.ts';
 import { resultsFile, writeResults } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
-import { previewRun, type RunEvent, type RunOptions } from '../../run/run.ts';
+import { planRun, previewOf } from '../../run/preview.ts';
+import type { RunEvent, RunOptions } from '../../run/run.ts';
 import { reasonOf } from '../checked-file.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
@@ -77,7 +78,7 @@ export async function runCommand(
 
 /** What a run would send, on stdout; nothing is sent. */
 function dryRun(options: RunOptions, output: Output): number {
-  const { total, promise, leftOut } = previewRun(options);
+  const { total, promise, leftOut } = previewOf(options, planRun(options));
   const lines = [
     `A run with the profile ${options.profile} on ${options.baseUrl} would hold ${total} cases.`,
     ...promiseText(promise),

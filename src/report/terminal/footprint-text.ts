@@ -1,12 +1,17 @@
-import type { FootprintPromise } from '../../plan/promise.ts';
 import type { FootprintLine, Results } from '../../results/types.ts';
 import { printable } from '../printable.ts';
 import { embeddedTarget } from '../rerun.ts';
 import type { Style } from './style.ts';
 import { counted } from './wrap.ts';
 
+/** The most requests by effect, and the most things that stay by resource. */
+export interface Promised {
+  readonly requests: Readonly<Record<string, number>>;
+  readonly stays: Readonly<Record<string, number>>;
+}
+
 /** What a run will send and leave behind at most, as lines. */
-export function promiseText({ requests, stays }: FootprintPromise): readonly string[] {
+export function promiseText({ requests, stays }: Promised): readonly string[] {
   const sent = Object.entries(requests).filter(([, count]) => count > 0);
   const left = Object.entries(stays).filter(([, count]) => count > 0);
   return [
