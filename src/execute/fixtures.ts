@@ -2,6 +2,7 @@
 import type { Operation, Resource } from '../contract/types.ts';
 import { holdsText } from '../check/members.ts';
 import { pathParameters, requestOf } from '../plan/request.ts';
+import { causedByMaking } from '../plan/promise.ts';
 import { validBody, type JsonRecord } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import { createdIds } from './ledger.ts';
@@ -128,11 +129,12 @@ async function make(run: Run, resourceId: string, options: MakeOptions): Promise
   return { resource: resourceId, id, marker, by, body, answer };
 }
 
-function requireWanted({ config: { without = [] } }: Run, resource: Resource): void {
-  if (resource.cleanup !== 'never' || !without.includes('permanent')) return;
+function requireWanted({ contract, config: { without = [] } }: Run, resource: Resource): void {
+  const kept = without.find((what) => causedByMaking(contract, resource, what));
+  if (kept === undefined) return;
   throw new Inconclusive(
-    `--without permanent keeps the run from making a ${resource.id}`,
-    `Seed the target with a ${resource.id}, or leave out --without permanent.`,
+    `--without ${kept} keeps the run from making a ${resource.id}`,
+    `Seed the target with a ${resource.id}, or leave out --without ${kept}.`,
   );
 }
 

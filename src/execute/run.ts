@@ -122,7 +122,9 @@ export class Run {
 
   /** Whether the target answers one of two reads, of different operations: any answer will do. */
   private async answersAtAll(): Promise<boolean> {
-    const reads = this.contract.operations.filter(({ effect, path }) => effect === 'read' && !path.includes('{'));
+    const reads = this.contract.operations.filter(
+      ({ effect, path }) => effect === 'read' && !path.includes('{'),
+    );
     return (await this.answers(reads[0])) || (await this.answers(reads.at(-1)));
   }
 

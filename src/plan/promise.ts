@@ -31,10 +31,38 @@ export function effectOf(
  * @param without the effects that the run is kept from
  */
 export function promiseOf(
-  contract: Contract,
+  contract: Promising,
   cases: readonly Case[],
   without: readonly Leavable[] = [],
 ): FootprintPromise {
+  const tally = createTally(contract);
+  const shared = new Set<string>();
+  for (const one of cases) {
+    tally.addOwn(one);
+    if (one.check.kind === 'exchange') for (const unit of sharedUnits(one.check)) shared.add(unit);
+  }
+  // A target that lists nothing of a kind has one made.
+  if (cases.some(({ profile }) => profile === 'full')) {
+    for (const resource of Object.values(contract.resources)) {
+      const kept = without.some((what) => causedByMaking(contract, resource, what));
+      if (resource.create !== undefined && !kept) shared.add(`inventory ${resource.id}`);
+    }
+  }
+  for (const unit of shared) tally.addShared(unit);
+  return tally;
+}
+
+/** What of the contract tells which effects a case has. */
+type Promising = Pick<Contract, 'operations' | 'resources'>;
+
+interface Tally extends FootprintPromise {
+  /** Adds what a case sends by itself. */
+  addOwn(one: Case): void;
+  /** Adds what is sent once for several cases. */
+  addShared(unit: string): void;
+}
+
+function createTally(contract: Promising): Tally {
   const requests: Counts = { create: 0, update: 0, archive: 0, dispatch: 0, undocumented: 0 };
   const stays: Record<string, number> = {};
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
@@ -46,37 +74,33 @@ export function promiseOf(
     if (resource.cleanup === 'archive') add('archive', count);
     else stays[resource.id] = (stays[resource.id] ?? 0) + count;
   };
-  const shared = new Set<string>();
-  for (const one of cases) {
-    if (one.check.kind === 'exchange') {
-      const operation = operations.get(one.check.request.operation);
-      add(effectOf(operation, one.check.request), timesSent(one.check));
-      if (operation !== undefined && maySucceed(one.check, operation)) made(makerOf(contract, operation), 1);
-      for (const unit of sharedUnits(one.check)) shared.add(unit);
-    } else {
+  return {
+    requests,
+    stays,
+    addOwn(one) {
+      if (one.check.kind === 'exchange') {
+        const operation = operations.get(one.check.request.operation);
+        add(effectOf(operation, one.check.request), timesSent(one.check));
+        if (operation !== undefined && maySucceed(one.check, operation))
+          made(makerOf(contract, operation), 1);
+        return;
+      }
       for (const effect of promisedEffects) add(effect, countIn(one, effect));
       for (const [resource, count] of madeByScenario(contract, one)) {
         if (resource.cleanup === 'never') made(resource, count);
       }
-    }
-  }
-  if (cases.some(({ profile }) => profile === 'full')) {
-    for (const { id, create, cleanup } of Object.values(contract.resources)) {
-      if (cleanup === 'never' && without.includes('permanent')) continue;
-      if (create !== undefined && operations.get(create)?.effect === 'create') shared.add(`inventory ${id}`);
-    }
-  }
-  for (const unit of shared) {
-    for (const resource of madeFor(contract, operations, unit)) {
-      add(operations.get(resource.create ?? '')?.effect ?? 'create', 1);
-      made(resource, 1);
-    }
-    const control = operations.get(unit.replace(/^control /, ''));
-    if (control === undefined) continue;
-    add(control.effect, 1);
-    made(makerOf(contract, control), 1);
-  }
-  return { requests, stays };
+    },
+    addShared(unit) {
+      for (const resource of madeFor(contract, operations, unit)) {
+        add(operations.get(resource.create ?? '')?.effect ?? 'create', 1);
+        made(resource, 1);
+      }
+      const control = operations.get(unit.replace(/^control /, ''));
+      if (control === undefined) return;
+      add(control.effect, 1);
+      made(makerOf(contract, control), 1);
+    },
+  };
 }
 
 /** The same case can count a refusal for real only in the third round: a run may appear of the target's own accord. */
@@ -110,13 +134,9 @@ function madeBy({ request }: Extract<Check, { kind: 'exchange' }>): readonly str
   return [...text.matchAll(/\{\{made:([\w-]+)\}\}/g)].map(([, resource = '']) => resource);
 }
 
-function staysForGood(contract: Pick<Contract, 'resources'>, resource: string): boolean {
-  return contract.resources[resource]?.cleanup === 'never';
-}
-
 /** The resources that are made for a unit: the one it names with those in the path of its create. */
 function madeFor(
-  contract: Contract,
+  contract: Promising,
   operations: ReadonlyMap<string, Operation>,
   unit: string,
 ): readonly Resource[] {
@@ -137,12 +157,12 @@ function madeFor(
   });
 }
 
-function makerOf(contract: Pick<Contract, 'resources'>, operation: Operation): Resource | undefined {
+function makerOf(contract: Promising, operation: Operation): Resource | undefined {
   return Object.values(contract.resources).find(({ create }) => create === operation.id);
 }
 
 /** What a scenario makes, as its footprint says: the resource of its parameters, and runs for its dispatches. */
-function madeByScenario(contract: Contract, one: Case): readonly (readonly [Resource, number])[] {
+function madeByScenario(contract: Promising, one: Case): readonly (readonly [Resource, number])[] {
   if (one.check.kind !== 'scenario' || one.profile !== 'full') return [];
   const named = one.check.parameters['resource'];
   const resource = typeof named === 'string' ? contract.resources[named] : undefined;
@@ -166,18 +186,18 @@ export type Leavable = (typeof leavable)[number];
  * Whether a case could have such an effect, even on a target that takes what it must refuse: `dispatch` queues
  * runs, `permanent` makes what nothing removes (runs as well).
  */
-export function couldCause(
-  contract: Pick<Contract, 'operations' | 'resources'>,
-  one: Case,
-  what: Leavable,
-): boolean {
-  if ((one.footprint.dispatch ?? 0) > 0) return true;
-  if (what === 'dispatch' || (one.footprint.create ?? 0) === 0) return false;
-  if (one.check.kind === 'exchange' && madeBy(one.check).some((id) => staysForGood(contract, id)))
-    return true;
+export function couldCause(contract: Promising, one: Case, what: Leavable): boolean {
+  const { requests, stays } = promiseOf(contract, [one], leavable);
+  if (requests.dispatch > 0 || (one.footprint.dispatch ?? 0) > 0) return true;
+  if (what === 'dispatch') return false;
+  if (Object.values(stays).some((count) => count > 0)) return true;
   const operation = contract.operations.find(({ id }) => id === one.operation);
-  const named = one.check.kind === 'scenario' ? one.check.parameters['resource'] : undefined;
-  const resource =
-    typeof named === 'string' ? contract.resources[named] : operation && makerOf(contract, operation);
-  return resource?.cleanup === 'never';
+  const made = operation && makerOf(contract, operation);
+  return made?.cleanup === 'never' && (one.footprint.create ?? 0) > 0;
+}
+
+/** Whether making a resource has such an effect. */
+export function causedByMaking(contract: Promising, resource: Resource, what: Leavable): boolean {
+  if (what === 'permanent') return resource.cleanup === 'never';
+  return contract.operations.find(({ id }) => id === resource.create)?.effect === 'dispatch';
 }
