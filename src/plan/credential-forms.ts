@@ -38,11 +38,14 @@ function header(name: string, make: Make): CredentialForm['show'] {
   };
 }
 
-/** A token under the Bearer scheme; undefined where it is the key itself after all. */
-function token(make: Make): CredentialForm['show'] {
+/** A token under the Bearer scheme, from the first way to make it that does not come to a valid key after all. */
+function token(...ways: readonly Make[]): CredentialForm['show'] {
   return (material) => {
-    const text = make(material);
-    return text === undefined || text === material.key ? undefined : bearer(text);
+    for (const make of ways) {
+      const text = make(material);
+      if (text !== undefined && text !== material.key && text !== material.other) return bearer(text);
+    }
+    return undefined;
   };
 }
 
@@ -74,6 +77,16 @@ function rebuilt(at: 'first' | 'last', change: (p: KeyParts, m: KeyMaterial) => 
     const { prefix, id, secret } = { ...found, ...change(found, material) };
     return `${prefix}_${id}_${secret}`;
   };
+}
+
+/** Two keys mixed. An id may have an underscore of its own, so both places to split at are tried. */
+function mixed(take: (mine: KeyParts, theirs: KeyParts) => Partial<KeyParts>): readonly Make[] {
+  return (['first', 'last'] as const).map((at) =>
+    rebuilt(at, (mine, { other }) => {
+      const theirs = parts(other, at);
+      return theirs === undefined ? {} : take(mine, theirs);
+    }),
+  );
 }
 
 function swapCase(text: string): string {
@@ -194,12 +207,12 @@ const altered: Readonly<Record<string, Row>> = {
   'id-of-another-key': {
     title: 'the id of one key with the secret of another',
     needsOther: true,
-    show: token(rebuilt('first', (_, { other }) => ({ id: parts(other, 'first')?.id ?? 'x' }))),
+    show: token(...mixed((_, theirs) => ({ id: theirs.id }))),
   },
   'secret-of-another-key': {
     title: 'the secret of one key behind the id of another',
     needsOther: true,
-    show: token(rebuilt('first', (_, { other }) => ({ secret: parts(other, 'first')?.secret ?? 'x' }))),
+    show: token(...mixed((_, theirs) => ({ secret: theirs.secret }))),
   },
   'text-before': { title: 'a text before the key', show: token(({ key }) => `x${key}`) },
   'word-before': { title: 'a word before the key', show: token(({ key }) => `key ${key}`) },

@@ -81,7 +81,8 @@ export interface Answer {
 /** What a refused write must not have done; see execute/proofs. */
 export type Proof =
   | { readonly kind: 'not-created'; readonly resource: string }
-  | { readonly kind: 'unchanged'; readonly resource: string }
+  /** `recordOnly`: whether it is still listed is not looked at, since what was refused could not unlist it. */
+  | { readonly kind: 'unchanged'; readonly resource: string; readonly recordOnly?: true }
   | { readonly kind: 'not-dispatched'; readonly resource: string };
 
 export type Check =

@@ -37,9 +37,45 @@ export function validBody(contract: Contract, operation: Operation, seed: number
   seedFor(seed, salt);
   return Object.fromEntries(
     requestMembers(contract, operation)
-      .filter(({ schema, required }) => required || isExemplified(schema))
+      .filter(
+        ({ schema, required }) => required || (isExemplified(schema) && typesOf(schema)[0] !== 'object'),
+      )
       .map((member) => [member.name, exampleValue(member.name, member.schema, resource)]),
   );
+}
+
+/** A body with what is required and nothing else. */
+export function leastBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
+  const required = new Set(
+    requestMembers(contract, operation).flatMap(({ name, required: is }) => (is ? [name] : [])),
+  );
+  const valid = validBody(contract, operation, seed, salt);
+  return Object.fromEntries(Object.entries(valid).filter(([name]) => required.has(name)));
+}
+
+/**
+ * The same body with other documented values: each member that has an enum takes the value at this place of it,
+ * counted round.
+ */
+export function withValuesAt(
+  contract: Contract,
+  operation: Operation,
+  body: JsonRecord,
+  place: number,
+): JsonRecord {
+  const values = requestMembers(contract, operation).flatMap(({ name, schema: { enum: all } }) =>
+    name in body && Array.isArray(all) && all.length > 0
+      ? [[name, all[place % all.length] as JsonValue] as const]
+      : [],
+  );
+  return { ...body, ...Object.fromEntries(values) };
+}
+
+/** A value of the documented type for a member, whatever it means; undefined where the type is left open. */
+export function anyValue({ name, schema }: SchemaMember): JsonValue | undefined {
+  if (schema['x-resource'] !== undefined || typesOf(schema).length === 0) return undefined;
+  if (typesOf(schema)[0] === 'boolean') return true;
+  return exampleValue(name, schema, undefined);
 }
 
 /** A body with every member that can be made up without knowing the target: the free objects are left empty. */

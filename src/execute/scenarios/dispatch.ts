@@ -1,7 +1,7 @@
 /** What a dispatch queues: one run for each key, found where it belongs, moving forward only. */
 import { firstMember, isId, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
-import { pathParameters, requestOf } from '../../plan/request.ts';
+import { deniedCredentials, errorOf, pathParameters, requestOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan } from '../fixtures.ts';
@@ -210,6 +210,8 @@ export const idempotent: Scenario = async (context, planned, parameters) => {
     await d.send(owner, body),
   ]);
   if (key === undefined) return;
+  await checkRemembered(context, d, owner, member, key);
+  await checkRefusedReplay(context, d, owner, { [member]: key.key });
   const elsewhere = await d.owner();
   const there = await d.send(elsewhere, { [member]: key.key });
   const other = queuedRun(context, d, there, false);
@@ -229,6 +231,56 @@ export const idempotent: Scenario = async (context, planned, parameters) => {
   }
   await checkBelongs(context, d, elsewhere, other);
 };
+
+/** A known key gives nothing to a role that may not dispatch. */
+async function checkRefusedReplay(
+  context: CaseContext,
+  d: Dispatching,
+  owner: string,
+  body: JsonRecord,
+): Promise<void> {
+  const { contract, keyring } = context.run;
+  for (const credential of deniedCredentials(contract, d.operation).filter((id) => keyring.given.has(id))) {
+    const sent = await context.send({
+      ...requestOf(d.operation, credential, { body }),
+      pathValues: { [pathParameters(d.operation).at(-1)?.name ?? '']: owner },
+    });
+    context.expect(sent, {
+      answers: [errorOf(contract, 'forbidden_role')],
+      fact: 'role-enforced',
+      says: `${d.operation.id} is not for the role ${credential}, also with a known key: 403 forbidden_role.`,
+    });
+  }
+}
+
+/** The key still counts a little later, while the run is under way and has moved on. */
+async function checkRemembered(
+  context: CaseContext,
+  d: Dispatching,
+  owner: string,
+  member: string,
+  { key, id }: { readonly key: string; readonly id: string },
+): Promise<void> {
+  const first = await d.statusOfRun(id);
+  let now = first;
+  for (let looks = 0; looks < 20 && now === first && !isTerminal(d.resource, now); looks++) {
+    await pause(50);
+    now = await d.statusOfRun(id);
+  }
+  const later = await d.send(owner, { [member]: key, reason: 'the same key, a little later' });
+  const again = queuedRun(context, d, later, true);
+  if (again === undefined || again === id || isTerminal(d.resource, await d.statusOfRun(id))) return;
+  context.fail(
+    'dispatch-idempotent',
+    'id',
+    `The same ${member} gives another run while the first one is under way.`,
+    {
+      expected: `the run ${id}`,
+      actual: again,
+    },
+    later.sent,
+  );
+}
 
 /** The same key at the same moment is one run. */
 export const idempotentAtOnce: Scenario = async (context, planned, parameters) => {
@@ -319,6 +371,14 @@ export const forward: Scenario = async (context, planned, parameters) => {
   const owner = await d.owner();
   const id = queuedRun(context, d, await d.send(owner, { reason: 'conformance run' }), false);
   if (id === undefined) return;
+  for (const operation of partsOf(context, d)) {
+    // What there is to read of a run that has not ended is left open.
+    context.expect(await context.send(readPlan(operation, d.by, id)), {
+      answers: [{ status: operation.success.status, schema: operation.success.schema }, { status: '4xx' }],
+      fact: 'no-server-error',
+      says: 'What belongs to a run that has not ended is read with a 2xx or a 4xx.',
+    });
+  }
   const seen = await watch(context, d, id);
   const last = seen.at(-1);
   if (last === undefined || !isTerminal(d.resource, last)) {
@@ -372,12 +432,19 @@ async function watch(context: CaseContext, d: Dispatching, id: string): Promise<
   return seen;
 }
 
-/** What a finished run has to show: its trace, its evaluation, its tool calls. */
-async function readFinished(context: CaseContext, d: Dispatching, id: string): Promise<void> {
-  for (const operation of context.run.contract.operations) {
+/** The reads of what belongs to a run: its trace, its evaluation, its tool calls. */
+function partsOf(context: CaseContext, d: Dispatching): readonly Operation[] {
+  return context.run.contract.operations.filter((operation) => {
     const parameter = pathParameters(operation).at(-1);
-    if (operation.effect !== 'read' || parameter?.resource !== d.resource.id || parameter.state === undefined)
-      continue;
+    return (
+      operation.effect === 'read' && parameter?.resource === d.resource.id && parameter.state !== undefined
+    );
+  });
+}
+
+/** What a finished run has to show. */
+async function readFinished(context: CaseContext, d: Dispatching, id: string): Promise<void> {
+  for (const operation of partsOf(context, d)) {
     const sent = await context.send(readPlan(operation, d.by, id));
     context.expectSuccess(sent, operation, `${operation.id}/success`);
   }

@@ -12,8 +12,9 @@ import {
   reusedConnection,
 } from './identity.ts';
 import { foreignWrite, isolatedLists } from './isolation.ts';
-import { concurrentCreates, created, putBack, textWhole, updated } from './lifecycle.ts';
+import { concurrentCreates, created, textWhole, updated } from './lifecycle.ts';
 import { page, timeWindow } from './paging.ts';
+import { putBack } from './put-back.ts';
 import { anyOf, contains, equals, limit, nonsense, standard, value } from './query.ts';
 import type { Scenario } from './scenario.ts';
 

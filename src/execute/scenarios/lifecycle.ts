@@ -3,7 +3,7 @@ import { holdsText, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { requestOf } from '../../plan/request.ts';
 import type { JsonValue } from '../../plan/types.ts';
-import { freeTexts, fullBody, validBody, type JsonRecord } from '../../plan/valid-body.ts';
+import { freeTexts, fullBody, leastBody, validBody, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { identify, readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
@@ -15,7 +15,19 @@ const sentences = 'Grüße, 日本語のテキスト, العربية, हिन�
 
 /** The body of a create with every member that needs no knowledge of the target. */
 function everyMember(context: CaseContext, create: Operation): JsonRecord {
-  return fullBody(context.run.contract, create, context.run.config.seed, context.id);
+  const { contract, config } = context.run;
+  const body = fullBody(contract, create, config.seed, context.id);
+  const texts = new Set(
+    freeTexts(contract, create)
+      .filter(({ schema }) => schema['default'] === undefined)
+      .map(({ name }) => name),
+  );
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      texts.has(name) && typeof value === 'string' ? `${value} ${sentences}` : value,
+    ]),
+  );
 }
 
 interface Creation {
@@ -78,7 +90,18 @@ export const created: Scenario = async (context, planned, parameters) => {
   }
   await checkReadBack(context, resource, by, first, plain(body, marker));
   await checkListed(context, resource, by, first);
-  const second = await createOnce(context, resource, create, by, body, marker);
+  const least = leastBody(context.run.contract, create, context.run.config.seed, context.id);
+  const [twin, alone] = [
+    resource.cleanup === 'never' ? undefined : await createOnce(context, resource, create, by, body, marker),
+    await createOnce(context, resource, create, by, least, marker),
+  ];
+  context.expectSuccess(
+    alone.sent,
+    create,
+    `${create.id}/request`,
+    'What is required alone is enough to make one.',
+  );
+  const second = twin ?? alone;
   if (!context.expectSuccess(second.sent, create, 'create-distinct')) return;
   if (second.id === first.id) {
     context.fail(
@@ -290,6 +313,10 @@ export const updated: Scenario = async (context, planned, parameters) => {
   const read = operationOfResource(context, resource, 'read');
   const by = planned.credential;
   const made = await makeFull(context, resource, create, by);
+  const neighbours = [
+    await makeFull(context, resource, create, by),
+    await context.run.fixtures.make(resource.id, { by }),
+  ];
   const sentMembers = plain(made.body, made.marker);
   for (const { name } of freeTexts(context.run.contract, update)) {
     const before = await context.send(readPlan(read, by, made.id));
@@ -305,7 +332,34 @@ export const updated: Scenario = async (context, planned, parameters) => {
     checkUpdate(context, resource, { name, value, before, sent, after }, sentMembers);
     await checkListedName(context, resource, by, made, name, value);
   }
+  for (const neighbour of neighbours) await checkUntouched(context, resource, read, by, neighbour);
 };
+
+/** An update changes the one that it names and no other. */
+async function checkUntouched(
+  context: CaseContext,
+  resource: Resource,
+  read: Operation,
+  by: string,
+  neighbour: Made,
+): Promise<void> {
+  const sent = await context.send(readPlan(read, by, neighbour.id));
+  if (!context.expectSuccess(sent, read, 'update-persists')) return;
+  for (const [name, value] of plain(neighbour.body, neighbour.marker)) {
+    if (typeof value !== 'string' || shows(bodyOf(sent), name, value) !== 'no') continue;
+    context.fail(
+      'update-persists',
+      'effect',
+      `Updating one ${resource.id} changed the "${name}" of another.`,
+      {
+        expected: JSON.stringify(value),
+        actual: JSON.stringify(valuesOf(bodyOf(sent), name)[0]),
+      },
+      sent,
+    );
+    return;
+  }
+}
 
 async function makeFull(
   context: CaseContext,
@@ -439,87 +493,4 @@ async function checkListedName(
     },
     last?.sent,
   );
-}
-
-/** The name of a resource that the run cannot make is changed, read back, and put back. */
-export const putBack: Scenario = async (context, planned, parameters) => {
-  const resource = resourceIn(context, parameters);
-  await context.run.fixtures.alone(`put-back/${resource.id}`, () =>
-    changeAndPutBack(context, resource, planned.credential),
-  );
-};
-
-async function changeAndPutBack(context: CaseContext, resource: Resource, by: string): Promise<void> {
-  const update = operationOfResource(context, resource, 'update');
-  const read = operationOfResource(context, resource, 'read');
-  const name = resource.name ?? 'name';
-  const id = await context.run.inventory.listedId(resource.id);
-  const before = await context.send(readPlan(read, by, id));
-  const [old] = valuesOf(bodyOf(before), name).filter((value) => typeof value === 'string');
-  if (old === undefined) {
-    context.note(`the ${resource.id} shows no "${name}", so it is not changed`);
-    return;
-  }
-  const write = (body: JsonRecord): Promise<Sent> =>
-    context.send({ ...requestOf(update, by, { body }), pathValues: readPlan(update, by, id).pathValues });
-  const flags = flagsOf(context, update, bodyOf(before), resource);
-  const value = `${old} ${context.run.nextMarker()}`;
-  try {
-    const sent = await write({ [name]: value });
-    if (!context.expectSuccess(sent, update, `${update.id}/success`)) return;
-    await checkChanged(context, resource, by, id, { [name]: value, ...flags.before });
-    if (Object.keys(flags.flipped).length > 0) {
-      const flipped = await write(flags.flipped);
-      if (!context.expectSuccess(flipped, update, `${update.id}/success`)) return;
-      await checkChanged(context, resource, by, id, { [name]: value, ...flags.flipped });
-    }
-  } finally {
-    await write({ [name]: old, ...flags.before });
-  }
-  await checkChanged(context, resource, by, id, { [name]: old, ...flags.before });
-}
-
-/** The flags of the update that the record shows and that can be flipped without hiding the resource. */
-function flagsOf(
-  context: CaseContext,
-  update: Operation,
-  body: unknown,
-  resource: Resource,
-): { before: JsonRecord; flipped: JsonRecord } {
-  const names = Object.keys(context.run.contract.schemas[update.request ?? '']?.['properties'] ?? {});
-  const shown = names.flatMap((flag) => {
-    const [value] = valuesOf(body, flag);
-    return typeof value === 'boolean' && !(flag in (resource.unchanging ?? {}))
-      ? [[flag, value] as const]
-      : [];
-  });
-  return {
-    before: Object.fromEntries(shown),
-    flipped: Object.fromEntries(shown.map(([flag, value]) => [flag, !value])),
-  };
-}
-
-async function checkChanged(
-  context: CaseContext,
-  resource: Resource,
-  by: string,
-  id: string,
-  expected: JsonRecord,
-): Promise<void> {
-  const read = operationOfResource(context, resource, 'read');
-  const after = await context.send(readPlan(read, by, id));
-  if (!context.expectSuccess(after, read, 'update-persists')) return;
-  for (const [name, value] of Object.entries(expected)) {
-    if (shows(bodyOf(after), name, value) !== 'no') continue;
-    context.fail(
-      'update-persists',
-      'effect',
-      `The update of "${name}" does not persist, or changed what it does not name.`,
-      {
-        expected: JSON.stringify(value),
-        actual: JSON.stringify(valuesOf(bodyOf(after), name)[0]),
-      },
-      after,
-    );
-  }
 }

@@ -33,7 +33,12 @@ export function validationCases(context: PlanContext): readonly Case[] {
     const proof = proofOf(contract, operation);
     return invalidBodies(contract, operation, markedBody(context, operation)).map((invalid) => {
       const harmless = isHarmless(invalid) && pathParameters(operation).length === 0;
-      const proven = profile === 'full' ? proof : undefined;
+      const proven =
+        profile !== 'full'
+          ? undefined
+          : proof?.kind === 'unchanged'
+            ? { ...proof, recordOnly: true as const }
+            : proof;
       return exchangeCase(contract, {
         operation,
         family: 'validation',
@@ -52,7 +57,7 @@ export function validationCases(context: PlanContext): readonly Case[] {
         ...(harmless && profile !== 'full'
           ? { control: 'surface-read' as const }
           : { control: 'same-request' as const }),
-        ...(proven === undefined || operation.effect === 'dispatch' ? {} : { proof: proven }),
+        ...(proven === undefined ? {} : { proof: proven }),
       });
     });
   });
