@@ -90,7 +90,9 @@ function mixed(take: (mine: KeyParts, theirs: KeyParts) => Partial<KeyParts>): r
 }
 
 function swapCase(text: string): string {
-  return [...text].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('');
+  return Array.from(text)
+    .map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))
+    .join('');
 }
 
 function replaceAt(text: string, index: number): string {
@@ -202,7 +204,7 @@ const altered: Readonly<Record<string, Row>> = {
   },
   'reversed-secret': {
     title: 'the key with its secret reversed',
-    show: token(rebuilt('first', ({ secret }) => ({ secret: [...secret].toReversed().join('') }))),
+    show: token(rebuilt('first', ({ secret }) => ({ secret: Array.from(secret).toReversed().join('') }))),
   },
   'id-of-another-key': {
     title: 'the id of one key with the secret of another',

@@ -90,6 +90,7 @@ export const created: Scenario = async (context, planned, parameters) => {
   }
   await checkReadBack(context, resource, by, first, plain(body, marker));
   await checkListed(context, resource, by, first);
+  await checkUnseen(context, resource, first);
   const least = leastBody(context.run.contract, create, context.run.config.seed, context.id);
   const [twin, alone] = [
     resource.cleanup === 'never' ? undefined : await createOnce(context, resource, create, by, body, marker),
@@ -202,6 +203,10 @@ async function checkListed(
       );
       return;
     }
+    if (last !== undefined) {
+      const list = operationOfResource(context, resource, 'list');
+      if (!context.expectSuccess(last.sent, list, `${list.id}/success`)) return;
+    }
     for (const [name, value] of plain(creation.body, creation.marker)) {
       if (typeof value !== 'string' || shows(row.value, name, value) !== 'no') continue;
       // A list may show a text in short; only what names the resource or its kind is shown whole.
@@ -217,6 +222,28 @@ async function checkListed(
         last?.sent,
       );
     }
+  }
+}
+
+/** What one organization makes is in no list of another. */
+async function checkUnseen(context: CaseContext, resource: Resource, creation: Creation): Promise<void> {
+  const others = Object.values(context.run.contract.credentials).filter(
+    ({ id, kind }) => ['other-org', 'feature-disabled'].includes(kind) && context.run.keyring.given.has(id),
+  );
+  for (const { id: reader } of others) {
+    const { sent, items } = await listed(context, resource, reader);
+    // Another organization may use the same ids: what was made is known by its marker.
+    if (!items.some(({ id, value }) => id === creation.id && holdsText(value, creation.marker))) continue;
+    context.fail(
+      'isolation',
+      'leak',
+      `The new ${resource.id} is in the list of another organization.`,
+      {
+        expected: `a list without ${creation.id ?? ''}`,
+        actual: `${reader} sees it`,
+      },
+      sent,
+    );
   }
 }
 

@@ -3,9 +3,9 @@ import { valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { deniedCredentials, requestOf } from '../../plan/request.ts';
 import type { JsonValue, Presented } from '../../plan/types.ts';
-import type { JsonRecord } from '../../plan/valid-body.ts';
+import { asRecord, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { readPlan, turnsOf } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { shows } from './record.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
@@ -25,7 +25,7 @@ interface Subject {
 /** The name of a resource that the run cannot make is changed, read back, and put back. */
 export const putBack: Scenario = async (context, planned, parameters) => {
   const resource = resourceIn(context, parameters);
-  await context.run.fixtures.alone(`put-back/${resource.id}`, async () => {
+  await context.run.fixtures.alone(turnsOf(resource), async () => {
     const subject = await subjectOf(context, resource, planned.credential);
     if (subject !== undefined) await changeAndPutBack(subject);
   });
@@ -83,14 +83,9 @@ async function changeAndPutBack(subject: Subject): Promise<void> {
     await checkOthers(subject, others);
     if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, value);
   } finally {
-    await write(subject, { ...plainJson(resource.unchanging), [name]: old, ...flags.before });
+    await write(subject, { ...asRecord(resource.unchanging ?? {}), [name]: old, ...flags.before });
   }
   await checkChanged(subject, { [name]: old, ...flags.before });
-}
-
-/** The unchanging body of a resource as JSON: it comes from the matrix, which is JSON by its schema. */
-function plainJson(body: Resource['unchanging']): JsonRecord {
-  return JSON.parse(JSON.stringify(body ?? {}));
 }
 
 /** The flags of the update that the record shows and that can be flipped without hiding the resource. */
