@@ -267,13 +267,14 @@ async function checkRemembered(
     await pause(50);
     now = await d.statusOfRun(id);
   }
-  const later = await d.send(owner, { [member]: key, reason: 'the same key, a little later' });
+  queuedRun(context, d, await d.send(owner, { [member]: context.run.nextMarker() }), true);
+  const later = await d.send(owner, { [member]: key, reason: 'the same key, after another one' });
   const again = queuedRun(context, d, later, true);
   if (again === undefined || again === id || isTerminal(d.resource, await d.statusOfRun(id))) return;
   context.fail(
     'dispatch-idempotent',
     'id',
-    `The same ${member} gives another run while the first one is under way.`,
+    `The same ${member} gives another run while the first one is under way, after another key was used.`,
     {
       expected: `the run ${id}`,
       actual: again,

@@ -3,7 +3,15 @@ import { holdsText, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { requestOf } from '../../plan/request.ts';
 import type { JsonValue } from '../../plan/types.ts';
-import { freeTexts, fullBody, leastBody, validBody, type JsonRecord } from '../../plan/valid-body.ts';
+import {
+  anyValue,
+  freeTexts,
+  fullBody,
+  leastBody,
+  requestMembers,
+  validBody,
+  type JsonRecord,
+} from '../../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { identify, readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
@@ -359,8 +367,52 @@ export const updated: Scenario = async (context, planned, parameters) => {
     checkUpdate(context, resource, { name, value, before, sent, after }, sentMembers);
     await checkListedName(context, resource, by, made, name, value);
   }
+  await checkOtherMembers(context, resource, { update, read, by, made });
   for (const neighbour of neighbours) await checkUntouched(context, resource, read, by, neighbour);
 };
+
+/**
+ * Each other member by an update of its own: what a free object must hold inside is left open, so it may be refused;
+ * where it is taken, it writes a new version and can be read back.
+ */
+async function checkOtherMembers(
+  context: CaseContext,
+  resource: Resource,
+  { update, read, by, made }: { update: Operation; read: Operation; by: string; made: Made },
+): Promise<void> {
+  const texts = new Set(freeTexts(context.run.contract, update).map(({ name }) => name));
+  for (const member of requestMembers(context.run.contract, update)) {
+    const value = anyValue(member);
+    if (texts.has(member.name) || value === undefined || member.schema['x-reference'] === true) continue;
+    if (member.name === resource.schedule) continue;
+    const before = await context.send(readPlan(read, by, made.id));
+    const sent = await context.send({
+      ...requestOf(update, by, { body: { [member.name]: value } }),
+      pathValues: readPlan(update, by, made.id).pathValues,
+    });
+    if (!succeeded(sent)) {
+      context.note(`an update of "${member.name}" alone was refused (${described(sent)})`);
+      continue;
+    }
+    const after = await context.send(readPlan(read, by, made.id));
+    if (!context.expectSuccess(after, read, 'update-persists')) return;
+    if (shows(bodyOf(after), member.name, value) === 'no') failLost(context, member.name, value, after);
+    checkVersion(context, resource, { before, sent, after });
+  }
+}
+
+function failLost(context: CaseContext, name: string, value: JsonValue, after: Sent): void {
+  context.fail(
+    'update-persists',
+    'effect',
+    `The update of "${name}" does not persist.`,
+    {
+      expected: JSON.stringify(value),
+      actual: JSON.stringify(valuesOf(bodyOf(after), name)[0]) ?? 'nothing',
+    },
+    after,
+  );
+}
 
 /** An update changes the one that it names and no other. */
 async function checkUntouched(

@@ -128,6 +128,11 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
           body: json({ ...valid, [name]: `{{marker}} ${'long '.repeat(4000)}` }),
         },
         {
+          id: `${name}/surrogate`,
+          title: `with half a surrogate pair at "${name}"`,
+          body: json({ ...valid, [name]: '{{marker}} \ud800' }),
+        },
+        {
           id: `${name}/control`,
           title: `with control characters at "${name}"`,
           body: json({ ...valid, [name]: `{{marker}} \u0000\u0007\u001b[31m\r\n` }),
