@@ -1,7 +1,8 @@
 /** The keys of a run: showing them as a case asks, and finding their secrets where they must not be. */
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/types.ts';
-import { badForm, bearer, type Shown } from '../plan/credential-forms.ts';
+import { badForm } from '../plan/credential-forms.ts';
+import { bearer, type Shown } from '../plan/credential-parts.ts';
 import type { Presented } from '../plan/types.ts';
 import { base64Forms, createMasker } from '../secrets.ts';
 

@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import { deniedCredentials, requestOf } from '../../plan/request.ts';
 import type { JsonValue, Presented } from '../../plan/types.ts';
 import { asRecord, type JsonRecord } from '../../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, turnsOf } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { shows } from './record.ts';
@@ -81,7 +81,8 @@ async function changeAndPutBack(subject: Subject): Promise<void> {
       await checkChanged(subject, { [name]: value, ...flags.flipped });
     }
     await checkOthers(subject, others);
-    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, value);
+    if (context.run.givenFor(update)[0] === by)
+      await checkRefusals(subject, { [name]: value, ...flags.flipped }, flags.before);
   } finally {
     await write(subject, { ...asRecord(resource.unchanging ?? {}), [name]: old, ...flags.before });
   }
@@ -161,30 +162,37 @@ interface Refusal {
 }
 
 /**
- * Writes that must be refused and have no effect. What they ask for is the name that the resource had: on a target
- * that carries them out, they do no more than put it back.
+ * Writes that must be refused and have no effect. What they ask for is what the resource was before the run: on a
+ * target that carries them out, they do no more than put it back.
+ * @param now what the resource holds at the moment
+ * @param flags what its flags were before
  */
-async function checkRefusals(subject: Subject, value: string): Promise<void> {
-  const { context, resource, name } = subject;
-  for (const { what, presented, body } of refusals(subject)) {
+async function checkRefusals(subject: Subject, now: JsonRecord, flags: JsonRecord): Promise<void> {
+  const { context, resource } = subject;
+  for (const { what, presented, body } of refusals(subject, flags)) {
     if (context.run.keyring.show(presented) === undefined) continue;
     const sent = await write(subject, body, presented);
-    const after = await context.send(readPlan(subject.read, subject.by, subject.id));
-    if (!succeeded(sent) && shows(bodyOf(after), name, value) !== 'no') continue;
+    const after = bodyOf(await context.send(readPlan(subject.read, subject.by, subject.id)));
+    const changed = Object.entries(now).find(([member, value]) => shows(after, member, value) === 'no');
+    if (!succeeded(sent) && changed === undefined) continue;
+    const [member, value] = changed ?? Object.entries(now)[0] ?? ['', null];
     context.fail(
       'refused-without-effect',
       'effect',
       succeeded(sent)
         ? `A write ${what} is not refused.`
         : `A refused write ${what} changed the ${resource.id} all the same.`,
-      { expected: JSON.stringify(value), actual: JSON.stringify(valuesOf(bodyOf(after), name)[0]) },
+      {
+        expected: `${member}: ${JSON.stringify(value)}`,
+        actual: succeeded(sent) ? described(sent) : JSON.stringify(valuesOf(after, member)[0]),
+      },
       sent,
     );
-    await write(subject, { [name]: value });
+    await write(subject, now);
   }
 }
 
-function refusals({ context, update, by, name, old }: Subject): readonly Refusal[] {
+function refusals({ context, update, by, name, old }: Subject, flags: JsonRecord): readonly Refusal[] {
   const { contract, keyring } = context.run;
   const body = { [name]: old };
   const others = Object.values(contract.credentials).filter(
@@ -192,6 +200,13 @@ function refusals({ context, update, by, name, old }: Subject): readonly Refusal
   );
   const denied = deniedCredentials(contract, update).filter((id) => keyring.given.has(id));
   return [
+    ...denied.flatMap((credential) =>
+      Object.entries(flags).map(([flag, value]) => ({
+        what: `of "${flag}" alone with the key of ${credential}`,
+        presented: { credential, form: 'bearer' },
+        body: { [flag]: value },
+      })),
+    ),
     ...[...denied, ...others.map(({ id }) => id)].map((credential) => ({
       what: `with the key of ${credential}`,
       presented: { credential, form: 'bearer' },
