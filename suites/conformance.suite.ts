@@ -29,9 +29,9 @@ const { selected } = selectCases(
 const run = new Run(contract, config, promiseOf(contract, selected, config.without));
 
 const channel = new BroadcastChannel(settings.channel);
-channel.onmessage = () => {
+channel.addEventListener('message', () => {
   run.halt({ kind: 'interrupted' });
-};
+});
 channel.unref();
 
 for (const phase of phases) {

@@ -1,12 +1,13 @@
 /** conformance.config.yaml: named targets, so that a run need not be told everything each time. */
 import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { createAjv } from '../contract/ajv.ts';
 import { ContractError, type Problem } from '../contract/problem.ts';
 import type { SourceText } from '../contract/source-text.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean, nearest } from '../nearest.ts';
-import { readChecked } from './checked-file.ts';
+import { readChecked, type FileKind } from './checked-file.ts';
 import type { Flags } from './option-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -34,6 +35,12 @@ interface ConfigFile {
   readonly targets: Readonly<Record<string, WrittenTarget>>;
 }
 
+const configFile: FileKind<ConfigFile> = {
+  what: 'The configuration',
+  schema: 'config.schema.json',
+  compile: (document) => createAjv().compile<ConfigFile>(document),
+};
+
 /** The members of a target that are paths, relative to the folder of the file. */
 const paths = new Set(['ca', 'client-cert', 'client-key', 'known-failures']);
 
@@ -54,7 +61,7 @@ export async function readTarget(
       'Name the file by --config.',
     );
   }
-  const { source, value } = await readChecked<ConfigFile>(file, 'The configuration', 'config.schema.json');
+  const { source, value } = await readChecked(file, configFile);
   const { targets } = value;
   const target = targets[name];
   if (target === undefined) {

@@ -1,11 +1,18 @@
 /** known-failures.yaml: read with every mistake at its place, written without losing what people wrote into it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { isSeq, parseDocument, YAMLSeq, type Document } from 'yaml';
+import { createAjv } from '../contract/ajv.ts';
 import { UsageError } from '../errors.ts';
 import { speaksOf, type KnownFailure } from '../results/known-failures.ts';
 import type { Results } from '../results/types.ts';
 import { breaks } from '../results/verdict.ts';
-import { readChecked, reasonOf } from './checked-file.ts';
+import { readChecked, reasonOf, type FileKind } from './checked-file.ts';
+
+const knownFailuresFile: FileKind<readonly Omit<KnownFailure, 'position'>[]> = {
+  what: 'The file of known failures',
+  schema: 'known-failures.schema.json',
+  compile: (document) => createAjv().compile<readonly Omit<KnownFailure, 'position'>[]>(document),
+};
 
 /**
  * The entries of a file. Throws UsageError where it cannot be read, ContractError with each mistake at its place.
@@ -13,11 +20,7 @@ import { readChecked, reasonOf } from './checked-file.ts';
  */
 export async function readKnownFailures(file: string, orEmpty: boolean): Promise<readonly KnownFailure[]> {
   if (orEmpty && ((await textOf(file)) ?? '').trim() === '') return [];
-  const { source, value: entries } = await readChecked<readonly Omit<KnownFailure, 'position'>[]>(
-    file,
-    'The file of known failures',
-    'known-failures.schema.json',
-  );
+  const { source, value: entries } = await readChecked(file, knownFailuresFile);
   return entries.map((entry, index) => ({ ...entry, position: source.place([index]) }));
 }
 

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici';
 import type { Outcome } from '../check/answer.ts';
 import { parseJsonBody } from '../check/json-body.ts';
+import { mostBodyBytes } from './body-limit.ts';
 import { decodeBody } from './content-coding.ts';
 import { createDispatchers, type Network } from './dispatchers.ts';
 import { describeFault, type FaultError } from './fault.ts';
@@ -33,9 +34,6 @@ export interface ClientOptions {
   /** Aborts what is in flight. */
   readonly signal?: AbortSignal;
 }
-
-/** The most bytes of a body that are read; what is longer is cut off and told. */
-export const mostBodyBytes = 16 * 1024 * 1024;
 
 export interface HttpClient {
   /** Rejects only with what `admit` throws. */
@@ -87,7 +85,7 @@ async function exchange(
     const answer = await dispatcher.request({
       origin: options.origin,
       path: request.path,
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       headers: request.headers,
       body: request.body ?? null,
       signal,

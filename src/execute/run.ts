@@ -13,6 +13,7 @@ import { createFootprintMeter, type FootprintMeter } from './footprint-meter.ts'
 import { createFixtures, type Fixtures } from './fixtures.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { createPacer, type Pacer } from './pace.ts';
@@ -38,6 +39,11 @@ export class Run {
   readonly fixtures: Fixtures;
   readonly controls: Controls;
   readonly identities: Identities;
+  readonly lateLists: LateLists;
+  /** How a resource that a refused write aimed at looked last, by its id. */
+  readonly lastSeen = new Map<string, string>();
+  /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
+  readonly lastRuns = new Map<string, ReadonlySet<string>>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
   readonly samples = new Map<string, Sent[]>();
   private readonly state: RunState;
@@ -81,6 +87,7 @@ export class Run {
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
     this.identities = createIdentities(this);
+    this.lateLists = createLateLists(this);
   }
 
   /** The context of the requests that serve the cases; what is wrong with them is told by a case of its own. */

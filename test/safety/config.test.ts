@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { command } from '../cli/in-process.ts';
+import { command, type Told } from '../cli/in-process.ts';
 
 const secret = '0123456789abcdefSECRET';
 const env = { STAGING_VIEWER: `amt_stage_${secret}`, GATEWAY: 'gateway-secret-value' };
@@ -92,14 +92,15 @@ describe('run --target', () => {
   });
 });
 
-describe('run --dry-run', () => {
-  const target = (...more: readonly string[]): Promise<{ stdout: string; exitCode: number }> =>
-    command(['run', '--base-url', 'https://staging.example.com', '--dry-run', ...more], {
-      ARMATURE_KEY_VIEWER: `amt_a_${secret}a`,
-      ARMATURE_KEY_EDITOR: `amt_b_${secret}b`,
-      ARMATURE_KEY_OWNER: `amt_c_${secret}c`,
-    });
+function target(...more: readonly string[]): Promise<Told> {
+  return command(['run', '--base-url', 'https://staging.example.com', '--dry-run', ...more], {
+    ARMATURE_KEY_VIEWER: `amt_a_${secret}a`,
+    ARMATURE_KEY_EDITOR: `amt_b_${secret}b`,
+    ARMATURE_KEY_OWNER: `amt_c_${secret}c`,
+  });
+}
 
+describe('run --dry-run', () => {
   it('says what would be sent and what would stay, and sends nothing', async () => {
     const { exitCode, stdout } = await target('--profile', 'full');
     expect(exitCode).toBe(0);
