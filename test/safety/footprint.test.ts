@@ -22,7 +22,8 @@ describe('the promise of a whole run', () => {
         expect(actual, of).toBeLessThanOrEqual(promised);
         expect(excused, of).toBe(0);
         // What is promised for a target that misbehaves is not much more than a sound one needs.
-        if (kind === 'requests' && promised > 20) expect(actual, of).toBeGreaterThan(promised * 0.5);
+        const wasteful = kind === 'requests' && promised > 20 && actual < promised * 0.5;
+        expect(wasteful, of).toBe(false);
       }
     },
     120_000,

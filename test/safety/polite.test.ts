@@ -119,7 +119,8 @@ describe('the footprint', () => {
       profile: 'guarded',
       promise: { requests: { create: 3, update: 0, archive: 0, dispatch: 0, undocumented: 0 }, stays: {} },
     });
-    expect(front?.seen.filter(({ method }) => method === 'POST')).toHaveLength(3);
+    // Of those that were begun together, none goes out once the next one would be too many.
+    expect(front?.seen.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(3);
     expect(results.exitCode).toBe(5);
     expect(results.suiteFaults[0]?.message).toMatch(
       /more than the 3 requests of effect create that it promised/,
