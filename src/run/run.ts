@@ -12,6 +12,7 @@ import type { Case, Profile } from '../plan/types.ts';
 import type { CaseResult, Results } from '../results/types.ts';
 import { conclude } from '../results/verdict.ts';
 import { createCollector, type Collected } from './collector.ts';
+import { credentialFacts, observedOperations } from './contract-facts.ts';
 import { reachTarget } from './reach.ts';
 import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
 
@@ -31,6 +32,8 @@ export interface RunOptions {
   /** The most requests at the same moment. */
   readonly concurrency: number;
   readonly selection: Selection;
+  /** Whose exchanges the results keep: by default those of cases with findings alone. */
+  readonly evidence?: 'findings' | 'all';
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly onEvent?: (event: RunEvent) => void;
@@ -75,6 +78,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     timeoutMs: options.timeoutMs,
     concurrency: options.concurrency,
     userAgent,
+    evidence: options.evidence ?? 'findings',
   };
   onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
   const collected = await executeInVitest(options, config, onEvent);
@@ -205,6 +209,8 @@ function toResults(options: RunOptions, config: RunConfig, ended: Ended): Result
     requests: collected.footer?.requests ?? 0,
     ...conclusion,
     cases: results,
+    operations: observedOperations(contract, collected.footer?.answers ?? {}),
+    credentials: credentialFacts(contract),
     timings: collected.footer?.timings ?? [],
     leftovers: collected.footer?.leftovers ?? [],
     suiteFaults: collected.faults,
