@@ -131,6 +131,30 @@ export interface ObservedOperation {
   readonly answers: readonly AnswerCount[];
 }
 
+/** How many cases of one operation, kind of credential and family were judged, and why the others were not. */
+export interface CoverageCell {
+  readonly operation: string;
+  /** A credential, or the column that stands for several (credential-columns.ts). */
+  readonly credential: string;
+  readonly family: string;
+  readonly judged: number;
+  readonly skipped: number;
+  readonly inconclusive: number;
+  readonly reasons: readonly string[];
+}
+
+/** A documented answer that no request got. */
+export interface UnseenAnswer {
+  readonly operation: string;
+  readonly status: number;
+  readonly code?: string;
+}
+
+export interface Coverage {
+  readonly cells: readonly CoverageCell[];
+  readonly unseen: readonly UnseenAnswer[];
+}
+
 /** A credential as the contract has it. */
 export interface CredentialFacts {
   readonly id: string;
@@ -178,6 +202,7 @@ export interface Results {
   readonly operations: readonly ObservedOperation[];
   /** The credentials of the contract; those of roles from least to most. */
   readonly credentials: readonly CredentialFacts[];
+  readonly coverage: Coverage;
   readonly timings: readonly OperationTiming[];
   readonly leftovers: readonly Leftover[];
   readonly suiteFaults: readonly SuiteFault[];

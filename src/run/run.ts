@@ -10,6 +10,7 @@ import { digestOf, planCases } from '../plan/plan.ts';
 import { selectCases, type LeftOut, type Selection } from '../plan/select.ts';
 import type { Case, Profile } from '../plan/types.ts';
 import type { CaseResult, Results } from '../results/types.ts';
+import { coverageOf } from '../results/coverage.ts';
 import { conclude } from '../results/verdict.ts';
 import { createCollector, type Collected } from './collector.ts';
 import { credentialFacts, observedOperations } from './contract-facts.ts';
@@ -183,6 +184,7 @@ function toResults(options: RunOptions, config: RunConfig, ended: Ended): Result
       durationMs: 0,
     };
   });
+  const operations = observedOperations(contract, collected.footer?.answers ?? {});
   const conclusion = conclude({
     cases: results,
     suiteFaults: collected.faults,
@@ -209,8 +211,9 @@ function toResults(options: RunOptions, config: RunConfig, ended: Ended): Result
     requests: collected.footer?.requests ?? 0,
     ...conclusion,
     cases: results,
-    operations: observedOperations(contract, collected.footer?.answers ?? {}),
+    operations,
     credentials: credentialFacts(contract),
+    coverage: coverageOf(results, operations),
     timings: collected.footer?.timings ?? [],
     leftovers: collected.footer?.leftovers ?? [],
     suiteFaults: collected.faults,

@@ -7,6 +7,7 @@ import type {
   ObservedOperation,
   Results,
 } from '../../src/results/types.ts';
+import { coverageOf } from '../../src/results/coverage.ts';
 import { conclude } from '../../src/results/verdict.ts';
 
 export const sampleFinding: Finding = {
@@ -66,7 +67,7 @@ export const sampleOperations: readonly ObservedOperation[] = [
     keyless: false,
     roles: { viewer: 'allowed', editor: 'allowed', admin: 'allowed', owner: 'allowed' },
     documented: [{ status: 200 }, { status: 401, code: 'unauthenticated' }],
-    position: { file: 'matrix.yaml', line: 338, column: 3 },
+    position: { file: 'matrix.yaml', line: 330, column: 3 },
     answers: [{ credential: 'viewer', form: 'bearer', status: 200, access: 'allowed', count: 3 }],
   },
 ];
@@ -122,6 +123,7 @@ export function sampleResults(cases: readonly CaseResult[], more: Partial<Result
     cases,
     operations: sampleOperations,
     credentials: sampleCredentials,
+    coverage: coverageOf(cases, sampleOperations),
     timings: [{ operation: 'getOrg', requests: 3, p50Ms: 1, p95Ms: 2, p99Ms: 2, maxMs: 2 }],
     leftovers: [],
     suiteFaults,

@@ -44,7 +44,7 @@ export async function runCommand(
     const directory = await emptyReportDir(flags.reportDir ?? defaultReportDir);
     const results = await watched(contract, target, profile, flags, output, runConformance);
     const file = await writeResults(directory, results);
-    output.print(reportText(results, { colors: output.colors, width: output.width, volume, contract }));
+    output.print(reportText(results, { colors: output.colors, width: output.width, volume }));
     if (volume !== 'quiet') output.note(`Results: ${file}`);
     return results.exitCode;
   } finally {

@@ -1,23 +1,6 @@
-import type { CellState, Grid } from '../grid.ts';
+import { stateSymbols, stateWords, type CellState, type Grid } from '../grid.ts';
 import type { Style } from './style.ts';
 import { cutTo } from './wrap.ts';
-
-const symbols: Readonly<Record<CellState, string>> = {
-  passed: '✓',
-  violations: '✗',
-  advisories: '!',
-  skipped: '–',
-  inconclusive: '?',
-  none: ' ',
-};
-
-const legendWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = {
-  passed: 'all passed',
-  violations: 'violations',
-  advisories: 'advisories only',
-  inconclusive: 'could not be judged',
-  skipped: 'not sent',
-};
 
 const gap = '  ';
 
@@ -62,12 +45,12 @@ function paint(state: CellState, style: Style): string {
     skipped: style.faint,
     none: style.faint,
   };
-  return paints[state](symbols[state]);
+  return paints[state](stateSymbols[state]);
 }
 
 function legend(grid: Grid, style: Style): string {
   const present = new Set(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
-  return Object.entries(legendWords)
+  return Object.entries(stateWords)
     .flatMap(([state, words]) => (isPresent(state, present) ? `${paint(state, style)} ${words}` : []))
     .join('   ');
 }

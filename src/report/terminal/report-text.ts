@@ -1,6 +1,6 @@
-/** The report of a run for a terminal, as one text, made from the results alone (the contract adds lines of the matrix). */
+/** The report of a run for a terminal, as one text, made from the results alone. */
 import type { Results } from '../../results/types.ts';
-import type { FailureContext } from '../failure.ts';
+import { failureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
 import { printable } from '../printable.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
@@ -18,7 +18,6 @@ export interface ReportView {
   /** Columns of the terminal. */
   readonly width: number;
   readonly volume: Volume;
-  readonly contract?: FailureContext['contract'];
 }
 
 /** Grid, what was left out, advisories, violations by root cause, and the verdict as the last line. */
@@ -26,10 +25,7 @@ export function reportText(results: Results, view: ReportView): string {
   const style = createStyle(view.colors);
   const { width } = view;
   const everything = view.volume === 'verbose';
-  const context: FailureContext = {
-    run: results,
-    ...(view.contract === undefined ? {} : { contract: view.contract }),
-  };
+  const context = failureContext(results);
   const failures = { context, style, width, everything };
   const loud = view.volume !== 'quiet';
   const sections: readonly (readonly string[])[] = [

@@ -1,0 +1,108 @@
+import type { Results } from '../results/types.ts';
+import { breaks } from '../results/verdict.ts';
+import { failureContext, type FailureContext } from './failure.ts';
+import { gridOf } from './grid.ts';
+import { stateSymbols, stateWords, type CellState } from './grid.ts';
+import { leftOutGroups } from './left-out.ts';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.ts';
+import { observedRoles } from './observed-roles.ts';
+import { plainFailure } from './plain-failure.ts';
+import { rootCauseSentence } from './root-cause-words.ts';
+import { rootCauses, type RootCause } from './root-causes.ts';
+import { countsText, targetText, verdictWords } from './verdict-words.ts';
+
+/** The root causes that are told, and those of them that have a worked example. */
+const told = 50;
+const worked = 5;
+
+/** `summary.md`: verdict, grid and failures, small enough for the summary of a step in GitHub Actions (1 MiB). */
+export function summaryMarkdown(results: Results): string {
+  const { word, meaning } = verdictWords(results);
+  const sections = [
+    `## ${word.toUpperCase()}: ${markdownText(results.contract.title)} ${markdownText(results.contract.version)}`,
+    `${markdownText(targetText(results))}: ${countsText(results.summary)}. Profile ${results.profile}, seed ${results.seed}, ` +
+      `${results.requests} requests in ${(results.durationMs / 1000).toFixed(1)} s. Exit code ${results.exitCode}: ${meaning}.`,
+    suiteFaultsSection(results),
+    causesSection('Violations', results, 'violations'),
+    rolesSection(results),
+    gridSection(results),
+    causesSection('Advisories', results, 'advisories'),
+    leftOutSection('Could not be judged', results, 'inconclusive'),
+    leftOutSection('Not sent', results, 'skipped'),
+    unseenSection(results),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function suiteFaultsSection({ suiteFaults }: Results): string {
+  if (suiteFaults.length === 0) return '';
+  const lines = suiteFaults.map(
+    ({ caseId, message }) => `- ${markdownText(`${caseId ?? 'the run'}: ${message}`)}`,
+  );
+  return `### The suite itself failed, which says nothing about the target\n\n${lines.join('\n')}`;
+}
+
+function causesSection(title: string, results: Results, kind: 'violations' | 'advisories'): string {
+  const wanted = kind === 'violations';
+  const causes = rootCauses(results.cases, (finding) => breaks(finding, results.strict) === wanted);
+  if (causes.length === 0) return '';
+  const context = failureContext(results);
+  const shown = causes
+    .slice(0, told)
+    .map((cause, index) => causeText(cause, index, wanted ? context : undefined));
+  const left = causes.length - shown.length;
+  const more = left > 0 ? `\n${left} more in report.html.` : '';
+  return `### ${title}: ${causes.length} root causes\n\n${shown.join('\n')}${more}`;
+}
+
+function causeText(cause: RootCause, index: number, context: FailureContext | undefined): string {
+  const sentence = markdownText(rootCauseSentence(cause));
+  const [example] = cause.cases;
+  if (example === undefined) return `${index + 1}. ${sentence}`;
+  if (context === undefined || index >= worked) {
+    return `${index + 1}. ${sentence} (such as ${markdownCode(example.id)})`;
+  }
+  const block = markdownBlock(plainFailure(example, context));
+  return `\n<details><summary>${index + 1}. ${sentence}</summary>\n\n${block}\n\n</details>\n`;
+}
+
+function rolesSection(results: Results): string {
+  const { differences } = observedRoles(results);
+  if (differences.length === 0) return '';
+  return `### Roles that behave otherwise than declared\n\n${differences.map((text) => `- ${markdownText(text)}`).join('\n')}`;
+}
+
+function gridSection(results: Results): string {
+  const { columns, rows } = gridOf(results.cases, results.strict);
+  if (rows.length === 0) return '';
+  const lines = rows.map(({ operation, cells }) => [
+    markdownCode(operation),
+    ...cells.map(({ state }) => stateSymbols[state]),
+  ]);
+  const present = new Set(rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
+  const legend = (Object.keys(stateWords) as Exclude<CellState, 'none'>[])
+    .filter((state) => present.has(state))
+    .map((state) => `${stateSymbols[state]} ${stateWords[state]}`);
+  const table = markdownTable(['', ...columns.map(markdownText)], lines, (column) =>
+    column === 0 ? 'left' : 'center',
+  );
+  return `### Operations and roles\n\n${table}\n\n${legend.join(', ')}`;
+}
+
+function leftOutSection(title: string, results: Results, status: 'skipped' | 'inconclusive'): string {
+  const groups = leftOutGroups(results.cases, status);
+  if (groups.length === 0) return '';
+  const lines = groups.slice(0, told).map(({ reason, remedy, cases }) => {
+    const change = remedy === undefined ? '' : `; to change that: ${markdownText(remedy)}`;
+    return `- ${cases.length}: ${markdownText(reason)}${change}`;
+  });
+  return `### ${title}\n\n${lines.join('\n')}`;
+}
+
+function unseenSection({ coverage }: Results): string {
+  if (coverage.unseen.length === 0) return '';
+  const answers = coverage.unseen.map(({ operation, status, code }) =>
+    markdownCode(`${operation} ${status}${code === undefined ? '' : ` ${code}`}`),
+  );
+  return `### Documented answers that no request got\n\n${answers.join(', ')}`;
+}
