@@ -14,7 +14,14 @@ export type FailureLine =
   | { readonly kind: 'finding'; readonly severity: 'violation' | 'advisory'; readonly text: string }
   | { readonly kind: 'expected' | 'received'; readonly text: string }
   /** Text as it went over the wire, a line each. */
-  | { readonly kind: 'wire'; readonly label: string; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'wire';
+      readonly label: string;
+      /** The head, and behind an empty line the body. */
+      readonly lines: readonly string[];
+      /** JSON pointers into the body, to what is wrong with it. */
+      readonly pointers?: readonly string[];
+    }
   /** A command to paste. */
   | { readonly kind: 'command'; readonly label: string; readonly text: string };
 
@@ -52,7 +59,9 @@ export function failureLines(result: CaseResult, context: FailureContext): reado
     { kind: 'field', label: 'credential', text: credentialText(result, context) },
     ...result.findings.flatMap((finding) => findingLines(finding, context.run.strict)),
     ...contractLines(result, context),
-    ...exchangesOf(result).flatMap((exchange) => exchangeLines(exchange, context)),
+    ...exchangesOf(result).flatMap((exchange) =>
+      exchangeLines(exchange, pointersInto(exchange, result), context),
+    ),
     ...(result.notes ?? []).map((text) => ({ kind: 'field', label: 'note', text }) as const),
     { kind: 'command', label: 'run again', text: rerunCommand(result.id, context.run) },
   ];
@@ -105,7 +114,18 @@ function exchangesOf({ findings, exchanges = [] }: CaseResult): readonly Exchang
   return (named.length > 0 ? named : exchanges.slice(-1)).slice(0, shownExchanges);
 }
 
-function exchangeLines(exchange: Exchange, context: FailureContext): readonly FailureLine[] {
+function pointersInto(exchange: Exchange, { findings, exchanges = [] }: CaseResult): readonly string[] {
+  const index = exchanges.indexOf(exchange);
+  return findings.flatMap((one) =>
+    one.pointer === undefined || (one.exchange ?? exchanges.length - 1) !== index ? [] : [one.pointer],
+  );
+}
+
+function exchangeLines(
+  exchange: Exchange,
+  pointers: readonly string[],
+  context: FailureContext,
+): readonly FailureLine[] {
   const { request, requestId, outcome, credential, form } = exchange;
   const variable = context.credentials.get(credential)?.env;
   const lines: FailureLine[] = [
@@ -122,6 +142,7 @@ function exchangeLines(exchange: Exchange, context: FailureContext): readonly Fa
       kind: 'wire',
       label: `response after ${Math.round(exchange.durationMs)} ms`,
       lines: outcomeLines(outcome, context),
+      ...(pointers.length === 0 ? {} : { pointers }),
     },
     { kind: 'field', label: 'request id', text: requestIds(requestId, outcome) },
     {
