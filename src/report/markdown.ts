@@ -1,14 +1,17 @@
 import { printable } from './printable.ts';
 
 /**
- * Text of a target as one line of Markdown that shows it and does nothing else: no link, no markup, no HTML. Every
- * mark that Markdown or HTML reads is escaped.
+ * Text of a target as one line of Markdown that shows it and does nothing else: no markup, no HTML, no link, no
+ * mention. What Markdown or HTML would read is escaped.
  */
 export function markdownText(text: string): string {
   return printable(text)
+    .replaceAll(/[\\`*_[\]|~@#]/g, (mark) => `\\${mark}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#+\-.!|~>@:]/g, (mark) => `\\${mark}`);
+    .replaceAll('>', '&gt;')
+    .replaceAll('://', '\\://')
+    .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`);
 }
 
 /** Text in a code span that ends where it should: its fence is longer than any run of backticks in it. */

@@ -4,6 +4,8 @@ import { failureContext, type FailureContext } from './failure.ts';
 import { gridOf } from './grid.ts';
 import { stateSymbols, stateWords, type CellState } from './grid.ts';
 import { leftOutGroups } from './left-out.ts';
+import { markup, markupText } from './markup.ts';
+import { printable } from './printable.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.ts';
 import { observedRoles } from './observed-roles.ts';
 import { plainFailure } from './plain-failure.ts';
@@ -52,7 +54,7 @@ function causesSection(title: string, results: Results, kind: 'violations' | 'ad
     .map((cause, index) => causeText(cause, index, wanted ? context : undefined));
   const left = causes.length - shown.length;
   const more = left > 0 ? `\n${left} more in report.html.` : '';
-  return `### ${title}: ${causes.length} root causes\n\n${shown.join('\n')}${more}`;
+  return `### ${title}: ${causes.length} ${causes.length === 1 ? 'root cause' : 'root causes'}\n\n${shown.join('\n')}${more}`;
 }
 
 function causeText(cause: RootCause, index: number, context: FailureContext | undefined): string {
@@ -63,7 +65,9 @@ function causeText(cause: RootCause, index: number, context: FailureContext | un
     return `${index + 1}. ${sentence} (such as ${markdownCode(example.id)})`;
   }
   const block = markdownBlock(plainFailure(example, context));
-  return `\n<details><summary>${index + 1}. ${sentence}</summary>\n\n${block}\n\n</details>\n`;
+  // Markdown is not read within the line of an HTML tag, so this is escaped as HTML.
+  const heading = markupText(markup`${printable(rootCauseSentence(cause))}`);
+  return `\n<details><summary>${index + 1}. ${heading}</summary>\n\n${block}\n\n</details>\n`;
 }
 
 function rolesSection(results: Results): string {

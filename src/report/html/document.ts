@@ -40,11 +40,11 @@ export function reportHtml(results: Results, history: readonly HistoryEntry[], a
   ].join('; ');
   const sections: readonly Markup[] = [
     overviewSection(results),
+    leftOutSection(results),
     causesSection(data),
     gridSection(results),
     casesSection(data),
     rolesSection(results),
-    leftOutSection(results),
     coverageSection(results),
     timingSection(results),
     trendSection(history),

@@ -3,6 +3,7 @@ import type { Results } from '../../results/types.ts';
 import { failureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
 import { printable } from '../printable.ts';
+import { coverageText, rolesText } from './coverage-text.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
 import { gridText } from './grid-text.ts';
 import { leftoversText } from './leftovers-text.ts';
@@ -20,7 +21,7 @@ export interface ReportView {
   readonly volume: Volume;
 }
 
-/** Grid, what was left out, advisories, violations by root cause, and the verdict as the last line. */
+/** Grid, what was left out and covered, advisories, roles, violations by root cause, and the verdict as the last line. */
 export function reportText(results: Results, view: ReportView): string {
   const style = createStyle(view.colors);
   const { width } = view;
@@ -31,8 +32,10 @@ export function reportText(results: Results, view: ReportView): string {
   const sections: readonly (readonly string[])[] = [
     loud && results.cases.length > 0 ? [gridText(gridOf(results.cases, results.strict), style, width)] : [],
     loud ? leftOutText(results, style, width, everything) : [],
+    loud ? coverageText(results, style, width, everything) : [],
     loud ? leftoversText(results, style, everything) : [],
     loud ? advisoriesText(results, failures) : [],
+    rolesText(results, style),
     violationsText(results, failures),
     suiteFaultsText(results, style),
     [verdictLine(results, style)],

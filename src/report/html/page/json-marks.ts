@@ -19,8 +19,8 @@ export function markedJson(body: string, pointers: readonly string[]): readonly 
   const frames: Frame[] = [];
   const pieces: { text: string; marked: boolean }[] = [];
   const wanted = pointers.filter((pointer) => pointer !== '');
-  const put = (text: string): void => {
-    const here = pathOf(frames);
+  const put = (text: string, place: readonly Frame[] = frames): void => {
+    const here = pathOf(place);
     const marked = wanted.some((pointer) => here === pointer || here.startsWith(`${pointer}/`));
     const last = pieces.at(-1);
     if (last?.marked === marked) last.text += text;
@@ -40,11 +40,12 @@ export function markedJson(body: string, pointers: readonly string[]): readonly 
       expectsKey = false;
       put(`\n${indent.repeat(frames.length)}${text}`);
     } else if (text === ',') {
-      put(text);
+      // What separates two values is part of neither.
+      put(text, frames.slice(0, -1));
       if (frame?.kind === 'array') frame.index += 1;
       else if (frame !== undefined) frame.key = '';
       expectsKey = frame?.kind === 'object';
-      put(`\n${indent.repeat(frames.length)}`);
+      put(`\n${indent.repeat(frames.length)}`, frames.slice(0, -1));
     } else if (text === ':') {
       put(': ');
       expectsKey = false;

@@ -13,7 +13,7 @@ export function causesSection({ causes, withoutDetails }: PageData): Markup {
       ? markup``
       : markup`<p>The evidence of ${withoutDetails} more cases is in results.json, so that this page stays quick.</p>`;
   return markup`<section aria-labelledby="causes"><h2 id="causes">Failures by cause</h2>
-<p>${violations} root causes of violations, ${causes.length - violations} of advisories.</p>
+<p>${violations} ${violations === 1 ? 'root cause' : 'root causes'} of violations, ${causes.length - violations} of advisories.</p>
 ${note}
 ${causes.map((cause, index) => causeMarkup(cause, index))}
 </section>`;
