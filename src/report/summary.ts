@@ -16,6 +16,8 @@ import { countsText, targetText, verdictWords } from './verdict-words.ts';
 /** The root causes that are told, and those of them that have a worked example. */
 const told = 50;
 const worked = 5;
+/** GitHub refuses the summary of a step that is larger than 1 MiB; other steps may add to it. */
+const mostBytes = 500_000;
 
 /** `summary.md`: verdict, grid and failures, small enough for the summary of a step in GitHub Actions (1 MiB). */
 export function summaryMarkdown(results: Results): string {
@@ -33,7 +35,19 @@ export function summaryMarkdown(results: Results): string {
     leftOutSection('Not sent', results, 'skipped'),
     unseenSection(results),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return `${fitting(sections.filter((section) => section !== '')).join('\n\n')}\n`;
+}
+
+/** The sections from the first on for which there is room; what is left out is told. */
+function fitting(sections: readonly string[]): readonly string[] {
+  let room = mostBytes;
+  const kept = sections.filter((section) => {
+    const bytes = Buffer.byteLength(section);
+    if (bytes > room) return false;
+    room -= bytes;
+    return true;
+  });
+  return kept.length === sections.length ? kept : [...kept, 'There is more in report.html.'];
 }
 
 function suiteFaultsSection({ suiteFaults }: Results): string {

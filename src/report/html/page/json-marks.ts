@@ -10,12 +10,30 @@ type Frame = { readonly kind: 'object'; key: string } | { readonly kind: 'array'
 const token = /\s+|"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|"/gy;
 const indent = '  ';
 
+/** What a report adds to a body of which it holds the first part only. */
+const cutNote = /\n… \(\d+ of \d+ bytes\)$/;
+
 /**
- * Lays out a body. What is no JSON comes back as it is, in one piece. `pointers` are RFC 6901 pointers; an empty one
- * means the whole.
+ * Lays out a body. What is neither JSON nor the first part of a longer text comes back as it is, in one piece: its
+ * every character may be what is wrong with it. `pointers` are RFC 6901 pointers; an empty one, the whole, marks nothing.
  */
 export function markedJson(body: string, pointers: readonly string[]): readonly Piece[] {
-  if (!/^\s*[[{]/.test(body)) return [{ text: body, marked: false }];
+  const note = cutNote.exec(body)?.[0] ?? '';
+  const text = body.slice(0, body.length - note.length);
+  if (!/^\s*[[{]/.test(text) || (note === '' && !isJson(text))) return [{ text: body, marked: false }];
+  return [...layOut(text, pointers), ...(note === '' ? [] : [{ text: note, marked: false }])];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function layOut(body: string, pointers: readonly string[]): readonly Piece[] {
   const frames: Frame[] = [];
   const pieces: { text: string; marked: boolean }[] = [];
   const wanted = pointers.filter((pointer) => pointer !== '');
