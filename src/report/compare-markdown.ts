@@ -33,7 +33,7 @@ export function compareMarkdown(comparison: Comparison): string {
           (column) => (column === 0 ? 'left' : 'right'),
         )}`,
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
 function runText(run: RunName): string {

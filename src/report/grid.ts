@@ -41,6 +41,18 @@ export const stateWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = 
   skipped: 'not sent',
 };
 
+/** The states that occur in a grid, with their symbols and words. */
+export function legendOf(
+  grid: Grid,
+): readonly { readonly state: CellState; readonly symbol: string; readonly words: string }[] {
+  const present = new Set<string>(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
+  return legendOrder.flatMap((state) =>
+    present.has(state) ? [{ state, symbol: stateSymbols[state], words: stateWords[state] }] : [],
+  );
+}
+
+const legendOrder = ['passed', 'violations', 'advisories', 'inconclusive', 'skipped'] as const;
+
 /** From the best to the worst: a cell shows the worst of its cases. */
 const severity: readonly CellState[] = [
   'none',

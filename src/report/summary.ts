@@ -1,8 +1,7 @@
 import type { Results } from '../results/types.ts';
 import { breaks } from '../results/verdict.ts';
 import { failureContext, type FailureContext } from './failure.ts';
-import { gridOf } from './grid.ts';
-import { stateSymbols, stateWords, type CellState } from './grid.ts';
+import { gridOf, legendOf, stateSymbols } from './grid.ts';
 import { leftOutGroups } from './left-out.ts';
 import { markup, markupText } from './markup.ts';
 import { printable } from './printable.ts';
@@ -91,16 +90,14 @@ function rolesSection(results: Results): string {
 }
 
 function gridSection(results: Results): string {
-  const { columns, rows } = gridOf(results.cases, results.strict);
+  const grid = gridOf(results.cases, results.strict);
+  const { columns, rows } = grid;
   if (rows.length === 0) return '';
   const lines = rows.map(({ operation, cells }) => [
     markdownCode(operation),
     ...cells.map(({ state }) => stateSymbols[state]),
   ]);
-  const present = new Set(rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
-  const legend = (Object.keys(stateWords) as Exclude<CellState, 'none'>[])
-    .filter((state) => present.has(state))
-    .map((state) => `${stateSymbols[state]} ${stateWords[state]}`);
+  const legend = legendOf(grid).map(({ symbol, words }) => `${symbol} ${words}`);
   const table = markdownTable(['', ...columns.map(markdownText)], lines, (column) =>
     column === 0 ? 'left' : 'center',
   );

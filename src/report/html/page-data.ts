@@ -56,8 +56,8 @@ const detailBudget = 6_000_000;
 /** The most of a body that the page shows, in characters: all that results.json holds. */
 const shownBody = 4_000;
 
-/** The data of the page, from the results alone. */
-export function pageData(results: Results): PageData {
+/** The data of the page, from the results alone; `budget` is what the details may weigh, in characters. */
+export function pageData(results: Results, budget: number = detailBudget): PageData {
   const columns = credentialColumns(results.cases);
   const operations = createIndex();
   const surfaces = new Map<string, string>();
@@ -86,7 +86,7 @@ export function pageData(results: Results): PageData {
     notes: notes.names(),
     cases,
     causes,
-    ...detailsOf(results, causes),
+    ...detailsOf(results, causes, budget),
   };
 }
 
@@ -105,22 +105,24 @@ function causesOf(results: Results): readonly PageCause[] {
   ];
 }
 
-/** The worked examples first, then the other cases with findings for as long as there is room. */
+/** All worked examples, then the failed cases and the others with findings for as long as there is room. */
 function detailsOf(
   results: Results,
   causes: readonly PageCause[],
+  budget: number,
 ): Pick<PageData, 'details' | 'withoutDetails'> {
   const context = failureContext(results, shownBody);
   const found = results.cases.flatMap(({ findings }, index) => (findings.length > 0 ? [index] : []));
-  const order = new Set([...causes.flatMap(({ cases }) => cases.slice(0, 1)), ...found]);
+  const failed = found.filter((index) => results.cases[index]?.status === 'failed');
+  const examples = new Set(causes.flatMap(({ cases }) => cases.slice(0, 1)));
   const details: Record<number, readonly FailureLine[]> = {};
   let size = 0;
-  for (const index of order) {
+  for (const index of new Set([...examples, ...failed, ...found])) {
     const one: CaseResult | undefined = results.cases[index];
     if (one === undefined) continue;
     const lines = failureLines(one, context);
     size += JSON.stringify(lines).length;
-    if (size > detailBudget) break;
+    if (size > budget && !examples.has(index)) break;
     details[index] = lines;
   }
   return { details, withoutDetails: found.length - Object.keys(details).length };

@@ -1,4 +1,4 @@
-import { stateSymbols, stateWords, type CellState, type Grid } from '../grid.ts';
+import { legendOf, stateSymbols, type CellState, type Grid } from '../grid.ts';
 import type { Style } from './style.ts';
 import { cutTo } from './wrap.ts';
 
@@ -49,12 +49,7 @@ function paint(state: CellState, style: Style): string {
 }
 
 function legend(grid: Grid, style: Style): string {
-  const present = new Set(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
-  return Object.entries(stateWords)
-    .flatMap(([state, words]) => (isPresent(state, present) ? `${paint(state, style)} ${words}` : []))
+  return legendOf(grid)
+    .map(({ state, words }) => `${paint(state, style)} ${words}`)
     .join('   ');
-}
-
-function isPresent(state: string, present: ReadonlySet<CellState>): state is CellState {
-  return new Set<string>(present).has(state);
 }

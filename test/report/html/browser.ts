@@ -40,7 +40,7 @@ export interface OpenReport {
   readonly requests: readonly string[];
   /** From the start of loading to the list being there, in ms. */
   readonly openedMs: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Writes a report to disk and opens it from there, as a reader would. */

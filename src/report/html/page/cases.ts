@@ -60,7 +60,7 @@ export function caseViews(data: PageData): readonly CaseView[] {
     };
   });
   const rank = new Map(data.states.map((state, index) => [state, index]));
-  return views.sort((a, b) => (rank.get(a.state) ?? 0) - (rank.get(b.state) ?? 0) || a.index - b.index);
+  return views.toSorted((a, b) => (rank.get(a.state) ?? 0) - (rank.get(b.state) ?? 0) || a.index - b.index);
 }
 
 /** The cases that a filter lets through, in the order given. */

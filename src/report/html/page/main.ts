@@ -40,9 +40,12 @@ function fill(
   );
 }
 
+/** Each value once, told as it is. */
+function same(values: Iterable<string>): (readonly [value: string, text: string])[] {
+  return [...new Set(values)].map((value) => [value, value]);
+}
+
 function fillFilter(): void {
-  const same = (values: Iterable<string>): (readonly [string, string])[] =>
-    [...new Set(values)].map((value) => [value, value]);
   fill('surface', same(data.operations.map(({ surface }) => surface)));
   fill('operation', same(data.operations.map(({ name }) => name)));
   fill('column', same(data.credentials.map(({ column }) => column)));

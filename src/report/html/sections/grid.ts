@@ -1,10 +1,11 @@
 import type { Results } from '../../../results/types.ts';
-import { gridOf, stateSymbols, stateWords, type GridCell, type GridRow } from '../../grid.ts';
+import { gridOf, legendOf, stateSymbols, stateWords, type GridCell, type GridRow } from '../../grid.ts';
 import { markup, type Markup } from '../../markup.ts';
 
 /** The role x operation grid as the map of the page: a cell leads to its cases. */
 export function gridSection(results: Results): Markup {
-  const { columns, rows } = gridOf(results.cases, results.strict);
+  const grid = gridOf(results.cases, results.strict);
+  const { columns, rows } = grid;
   if (rows.length === 0) return markup``;
   const head = columns.map((column) => markup`<th scope="col">${column}</th>`);
   const body = rows.map((row, index) => {
@@ -15,9 +16,8 @@ export function gridSection(results: Results): Markup {
     return markup`${surface}<tr><th scope="row">${row.operation}</th>${row.cells.map((cell, at) => cellMarkup(cell, row, columns[at] ?? ''))}</tr>
 `;
   });
-  const legend = Object.entries(stateWords).map(
-    ([state, words]) =>
-      markup`<li class="${state}">${stateSymbols[state as keyof typeof stateWords]} ${words}</li>`,
+  const legend = legendOf(grid).map(
+    ({ state, symbol, words }) => markup`<li class="${state}">${symbol} ${words}</li>`,
   );
   return markup`<section aria-labelledby="grid"><h2 id="grid">Operations and roles</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="operations and roles"><table class="grid">
