@@ -1,14 +1,23 @@
 #!/usr/bin/env node
 /** The composition root: the one place that knows both the suite and the mock. */
-import { main } from '../dist/src/cli/main.js';
+
+// Node itself would exit with 1, which says that the target breaks the contract.
+const suiteFault = 5;
+const failed = (error) => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`The suite itself failed, which says nothing about the target: ${message}\n`);
+  process.exit(suiteFault);
+};
+process.on('uncaughtException', failed);
 
 // A reader that closes early, such as `head`, ends neither the run nor its exit code.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') failed(error);
   });
 }
 
+const { main } = await import('../dist/src/cli/main.js');
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

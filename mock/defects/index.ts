@@ -9,6 +9,7 @@ import type { Defect, DefectInfo } from './defect.ts';
 import { dispatchDefects } from './dispatches.ts';
 import { documentDefects } from './document.ts';
 import { errorDefects } from './errors.ts';
+import { failureDefects } from './failures.ts';
 import { keyDefects } from './keys.ts';
 import { methodDefects } from './methods.ts';
 import { organizationDefects } from './organizations.ts';
@@ -44,6 +45,7 @@ const catalogue: readonly Defect[] = [
   ...dispatchDefects,
   ...consistencyDefects,
   ...transportDefects,
+  ...failureDefects,
   ...methodDefects,
   ...documentDefects,
 ];

@@ -1,8 +1,9 @@
 /** Proof that a refused write changed nothing. */
-import { holdsText } from '../check/members.ts';
+import { holdsText, valuesOf } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { requestOf } from '../plan/request.ts';
 import type { Proof } from '../plan/types.ts';
+import { requestMembers } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import { readPlan } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
@@ -31,7 +32,7 @@ export async function startProof(
     case 'not-created':
       return { finish: (refused) => notCreated(context, resource, refused) };
     case 'unchanged':
-      return unchanged(context, resource, id ?? '', by);
+      return unchanged(context, resource, id ?? '', proof.recordOnly === true, by);
     case 'not-dispatched':
       return notDispatched(context, resource, id ?? '', by);
   }
@@ -44,10 +45,9 @@ function reader(context: CaseContext, operation: Operation, by?: string): string
 async function notCreated(context: CaseContext, resource: Resource, refused: Sent): Promise<boolean> {
   if (resource.list === undefined) return true;
   const list = context.operation(resource.list);
-  const sent = await context.run.support.send(
-    requestOf(list, reader(context, list), { query: widestQuery(list) }),
-  );
-  if (!holdsText(bodyOf(sent), context.marker)) return true;
+  const sent = await context.run.lateLists.read(list, reader(context, list));
+  if (sent.outcome.kind !== 'answered' || !Buffer.from(sent.outcome.bytes).includes(context.marker))
+    return true;
   context.fail(
     fact,
     'effect',
@@ -61,51 +61,67 @@ async function notCreated(context: CaseContext, resource: Resource, refused: Sen
   return false;
 }
 
+/** What a refused update must leave as it is: the texts that can be set, the schedule and the version. */
+function stateOf(context: CaseContext, resource: Resource, body: unknown): string {
+  const update = resource.update === undefined ? undefined : context.operation(resource.update);
+  const names =
+    update === undefined ? [] : requestMembers(context.run.contract, update).map(({ name }) => name);
+  const members = [...names, resource.version, resource.name].filter((name) => name !== undefined);
+  return JSON.stringify(members.map((name) => valuesOf(body, name)));
+}
+
 async function unchanged(
   context: CaseContext,
   resource: Resource,
   id: string,
+  recordOnly: boolean,
   by?: string,
 ): Promise<StartedProof> {
+  const { run } = context;
   const read = resource.read === undefined ? undefined : context.operation(resource.read);
-  const listedBefore = await isListed(context, resource, id, by);
+  const look = async (): Promise<Sent | undefined> =>
+    read === undefined ? undefined : run.support.send(readPlan(read, reader(context, read, by), id));
+  // The cases of a slot come one after the other, so what one left is what the next one finds.
+  const known = run.lastSeen.get(id);
+  const before = known ?? stateOf(context, resource, bodyOfMaybe(await look()));
+  const listedBefore = !recordOnly && (await isListed(context, resource, id, by));
   return {
     async finish(refused) {
-      let intact = true;
-      if (read !== undefined) {
-        const after = await context.run.support.send(readPlan(read, reader(context, read, by), id));
-        intact = succeeded(after) && !holdsText(bodyOf(after), context.marker);
-        if (!intact) {
-          context.fail(
-            fact,
-            'effect',
-            `The refused write changed the ${resource.id} all the same.`,
-            {
-              expected: 'as it was before',
-              actual: succeeded(after)
-                ? 'it holds what the refused write sent'
-                : `reading it now gets ${described(after)}`,
-            },
-            refused,
-          );
+      const after = await look();
+      if (after !== undefined) {
+        const state = stateOf(context, resource, bodyOf(after));
+        if (!succeeded(after) || holdsText(bodyOf(after), context.marker) || state !== before) {
+          run.lastSeen.delete(id);
+          return failChanged(context, resource, refused, before, succeeded(after) ? state : described(after));
         }
+        run.lastSeen.set(id, state);
       }
-      if (intact && listedBefore && !(await isListed(context, resource, id, by))) {
-        intact = false;
-        context.fail(
-          fact,
-          'effect',
-          `The refused write took the ${resource.id} out of its list all the same.`,
-          {
-            expected: 'listed as before',
-            actual: 'not in the list any more',
-          },
-          refused,
-        );
-      }
-      return intact;
+      if (!listedBefore || (await isListed(context, resource, id, by))) return true;
+      run.lastSeen.delete(id);
+      return failChanged(context, resource, refused, 'listed', 'not in the list any more');
     },
   };
+}
+
+function bodyOfMaybe(sent: Sent | undefined): unknown {
+  return sent === undefined ? undefined : bodyOf(sent);
+}
+
+function failChanged(
+  context: CaseContext,
+  resource: Resource,
+  refused: Sent,
+  expected: string,
+  actual: string,
+): false {
+  context.fail(
+    fact,
+    'effect',
+    `The refused write changed the ${resource.id} all the same.`,
+    { expected: `as before: ${expected.slice(0, 200)}`, actual: actual.slice(0, 200) },
+    refused,
+  );
+  return false;
 }
 
 async function isListed(context: CaseContext, resource: Resource, id: string, by?: string): Promise<boolean> {
@@ -127,7 +143,8 @@ async function notDispatched(
   owner: string,
   by?: string,
 ): Promise<StartedProof> {
-  let before = await runsOf(context, resource, owner, by);
+  const { lastRuns } = context.run;
+  let before = lastRuns.get(owner) ?? (await runsOf(context, resource, owner, by));
   return {
     finish: async () => true,
     async again(send) {
@@ -135,6 +152,7 @@ async function notDispatched(
         const refused = await send();
         const after = await runsOf(context, resource, owner, by);
         const appeared = [...after].filter((id) => !before.has(id));
+        lastRuns.set(owner, after);
         if (appeared.length === 0) return;
         before = after;
         if (round < 2) continue;

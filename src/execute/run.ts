@@ -10,6 +10,7 @@ import type { Sent } from './evidence.ts';
 import { createFixtures, type Fixtures } from './fixtures.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 
@@ -28,6 +29,11 @@ export class Run {
   readonly fixtures: Fixtures;
   readonly controls: Controls;
   readonly identities: Identities;
+  readonly lateLists: LateLists;
+  /** How a resource that a refused write aimed at looked last, by its id. */
+  readonly lastSeen = new Map<string, string>();
+  /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
+  readonly lastRuns = new Map<string, ReadonlySet<string>>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
   readonly samples = new Map<string, Sent[]>();
   private readonly state: RunState;
@@ -51,6 +57,7 @@ export class Run {
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
     this.identities = createIdentities(this);
+    this.lateLists = createLateLists(this);
   }
 
   /** The context of the requests that serve the cases; what is wrong with them is told by a case of its own. */

@@ -1,7 +1,7 @@
 /** Bodies that the documentation makes invalid, one rule broken at a time, derived from the request schemas. */
 import type { Contract, JsonSchema, Operation } from '../contract/types.ts';
 import { isObject } from '../check/members.ts';
-import { membersOf, rootSchema, typesOf } from './schema-view.ts';
+import { membersOf, resolveSchema, rootSchema, typesOf } from './schema-view.ts';
 import type { BodyPlan, JsonValue } from './types.ts';
 import type { JsonRecord } from './valid-body.ts';
 
@@ -12,13 +12,13 @@ export interface InvalidBody {
   readonly body: BodyPlan;
 }
 
-/** A value of each JSON type that no schema takes for another type. */
-const wrongValues: Readonly<Record<string, JsonValue>> = {
-  string: 'text',
-  number: 42,
-  boolean: true,
-  array: [],
-  object: {},
+/** Values of each JSON type, those among them that careless code takes for nothing or for another type. */
+const wrongValues: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> = {
+  string: { string: 'text', 'string-true': 'true', 'string-digits': '1', 'string-empty': '' },
+  number: { number: 42, 'number-zero': 0 },
+  boolean: { boolean: true, 'boolean-false': false },
+  array: { array: [], 'array-filled': ['text'] },
+  object: { object: {}, 'object-filled': { text: 'text' } },
 };
 
 const notUris: Readonly<Record<string, string>> = {
@@ -45,11 +45,43 @@ export function invalidBodies(
     ...memberBreaks(contract, root.file, root.schema).map(({ id, title, member, value }) => ({
       id,
       title,
-      body: { kind: 'json' as const, value: { ...valid, [member]: value } },
+      body: json({ ...valid, [member]: value }),
     })),
+    ...breaksInOtherBodies(contract, root.file, root.schema, valid),
     ...notObjects(),
     ...notJson(valid),
   ];
+}
+
+/**
+ * A value outside an enum or a text that is no URI, in every other kind of body: with each other documented value of
+ * the other members, and with what is required alone.
+ */
+function breaksInOtherBodies(
+  contract: Contract,
+  file: string,
+  schema: JsonSchema,
+  valid: JsonRecord,
+): readonly InvalidBody[] {
+  const members = membersOf(contract, file, schema);
+  const least = Object.fromEntries(
+    members.flatMap(({ name, required }) => (required ? [[name, valid[name] ?? '']] : [])),
+  );
+  const others = members.flatMap(({ name, schema: { enum: values } }) =>
+    (Array.isArray(values) ? values : []).map((value: JsonValue) => ({ name, value })),
+  );
+  return memberBreaks(contract, file, schema)
+    .filter(({ id }) => /\/not-[^/]*$/.test(id))
+    .flatMap(({ id, title, member, value }) => [
+      { id: `${id}/alone`, title: `${title} and nothing else`, body: json({ ...least, [member]: value }) },
+      ...others
+        .filter(({ name, value: other }) => name !== member && valid[name] !== other)
+        .map(({ name, value: other }) => ({
+          id: `${id}/${name}-${JSON.stringify(other).replaceAll('"', '')}`,
+          title: `${title} and ${name} ${JSON.stringify(other)}`,
+          body: json({ ...valid, [name]: other, [member]: value }),
+        })),
+    ]);
 }
 
 function requiredBroken(schema: JsonSchema, valid: JsonRecord): readonly InvalidBody[] {
@@ -99,14 +131,14 @@ function valueBreaks(contract: Contract, file: string, schema: JsonSchema): read
   const types = typesOf(schema);
   const wrong = types.length === 0 ? [] : Object.entries(wrongValues).filter(([type]) => !takes(types, type));
   return [
-    ...wrong.map(([type, value]) => ({
-      at: [type],
-      why: `${article(type)} where ${types.join(' or ')} is documented`,
-      value,
-    })),
-    ...(Array.isArray(schema['enum'])
-      ? [{ at: ['not-in-enum'], why: 'a value outside the documented ones', value: 'not-a-documented-value' }]
-      : []),
+    ...wrong.flatMap(([, values]) =>
+      Object.entries(values).map(([id, value]) => ({
+        at: [id],
+        why: `${JSON.stringify(value)} where ${types.join(' or ')} is documented`,
+        value,
+      })),
+    ),
+    ...notInEnum(schema),
     ...(schema['format'] === 'uri'
       ? Object.entries(notUris).map(([id, value]) => ({
           at: [`not-a-uri-${id}`],
@@ -115,6 +147,19 @@ function valueBreaks(contract: Contract, file: string, schema: JsonSchema): read
         }))
       : []),
     ...nestedBreaks(contract, file, schema, types),
+  ];
+}
+
+/** A text outside an enum, and one of its values in another case. */
+function notInEnum(schema: JsonSchema): readonly ValueBreak[] {
+  const values: readonly unknown[] = Array.isArray(schema['enum']) ? schema['enum'] : [];
+  const texts = values.filter((value) => typeof value === 'string');
+  if (texts.length === 0) return [];
+  const why = 'a value outside the documented ones';
+  const upper = texts.map((text) => text.toUpperCase()).find((text) => !texts.includes(text));
+  return [
+    { at: ['not-in-enum'], why, value: 'not-a-documented-value' },
+    ...(upper === undefined ? [] : [{ at: ['not-in-enum-upper-case'], why, value: upper }]),
   ];
 }
 
@@ -135,11 +180,15 @@ function nestedBreaks(
   const items = schema['items'];
   const inItems =
     types.includes('array') && isObject(items)
-      ? valueBreaks(contract, file, items).map(({ at, why, value }) => ({
-          at: ['0', ...at],
-          why,
-          value: [value],
-        }))
+      ? valueBreaks(contract, file, items).flatMap(({ at, why, value }) => [
+          { at: ['0', ...at], why, value: [value] },
+          // Behind an item that is as documented: a target may look at the first one alone.
+          ...itemsLike(contract, file, items).map((good) => ({
+            at: ['1', ...at],
+            why,
+            value: [good, value],
+          })),
+        ])
       : [];
   const inMembers = types.includes('object')
     ? memberBreaks(contract, file, schema).map(({ id, title, member, value }) => ({
@@ -149,6 +198,12 @@ function nestedBreaks(
       }))
     : [];
   return [...inItems, ...inMembers];
+}
+
+/** An item that the schema of the items takes; none where that cannot be told from the schema alone. */
+function itemsLike(contract: Contract, file: string, items: JsonSchema): readonly JsonValue[] {
+  const [type] = typesOf(resolveSchema(contract, file, items).schema);
+  return type === 'string' ? ['text'] : type === 'object' ? [{}] : [];
 }
 
 function notObjects(): readonly InvalidBody[] {

@@ -81,7 +81,8 @@ export interface Answer {
 /** What a refused write must not have done; see execute/proofs. */
 export type Proof =
   | { readonly kind: 'not-created'; readonly resource: string }
-  | { readonly kind: 'unchanged'; readonly resource: string }
+  /** `recordOnly`: whether it is still listed is not looked at, since what was refused could not unlist it. */
+  | { readonly kind: 'unchanged'; readonly resource: string; readonly recordOnly?: true }
   | { readonly kind: 'not-dispatched'; readonly resource: string };
 
 export type Check =
@@ -108,6 +109,8 @@ export type Check =
       readonly kind: 'scenario';
       /** The name of the scenario that carries it out. */
       readonly scenario: string;
+      /** A request that its steps send, where they send one of the plan's. */
+      readonly request?: RequestPlan;
       readonly parameters: Readonly<Record<string, JsonValue>>;
       /** What it does, a line a step, for people. */
       readonly steps: readonly string[];

@@ -3,6 +3,7 @@ import { faker } from '@faker-js/faker/locale/en';
 import { createHash } from 'node:crypto';
 import type { Contract, JsonSchema, Operation, Resource } from '../contract/types.ts';
 import { isObject } from '../check/members.ts';
+import { asJson } from './json.ts';
 import { membersOf, rootSchema, typesOf, type SchemaMember } from './schema-view.ts';
 import type { JsonValue } from './types.ts';
 
@@ -31,15 +32,51 @@ function seedFor(seed: number, salt: string): void {
 export function validBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
   const resource = resourceWritten(contract, operation);
   if (operation.effect === 'update') {
-    if (resource?.unchanging !== undefined) return resource.unchanging as JsonRecord;
+    if (resource?.unchanging !== undefined) return asRecord(resource.unchanging);
     return updateBody(contract, operation, resource, seed, salt);
   }
   seedFor(seed, salt);
   return Object.fromEntries(
     requestMembers(contract, operation)
-      .filter(({ schema, required }) => required || isExemplified(schema))
+      .filter(
+        ({ schema, required }) => required || (isExemplified(schema) && typesOf(schema)[0] !== 'object'),
+      )
       .map((member) => [member.name, exampleValue(member.name, member.schema, resource)]),
   );
+}
+
+/** A body with what is required and nothing else. */
+export function leastBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
+  const required = new Set(
+    requestMembers(contract, operation).flatMap(({ name, required: is }) => (is ? [name] : [])),
+  );
+  const valid = validBody(contract, operation, seed, salt);
+  return Object.fromEntries(Object.entries(valid).filter(([name]) => required.has(name)));
+}
+
+/**
+ * The same body with other documented values: each member that has an enum takes the value at this place of it,
+ * counted round.
+ */
+export function withValuesAt(
+  contract: Contract,
+  operation: Operation,
+  body: JsonRecord,
+  place: number,
+): JsonRecord {
+  const values = requestMembers(contract, operation).flatMap(({ name, schema: { enum: all } }) =>
+    name in body && Array.isArray(all) && all.length > 0
+      ? [[name, asJson(all[place % all.length])] as const]
+      : [],
+  );
+  return { ...body, ...Object.fromEntries(values) };
+}
+
+/** A value of the documented type for a member, whatever it means; undefined where the type is left open. */
+export function anyValue({ name, schema }: SchemaMember): JsonValue | undefined {
+  if (schema['x-resource'] !== undefined || typesOf(schema).length === 0) return undefined;
+  if (typesOf(schema)[0] === 'boolean') return true;
+  return exampleValue(name, schema, undefined);
 }
 
 /** A body with every member that can be made up without knowing the target: the free objects are left empty. */
@@ -75,6 +112,11 @@ export function freeTexts(contract: Contract, operation: Operation): readonly Sc
   );
 }
 
+/** The members of an object as JSON. */
+export function asRecord(object: Readonly<Record<string, unknown>>): JsonRecord {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, asJson(value)]));
+}
+
 function updateBody(
   contract: Contract,
   operation: Operation,
@@ -101,10 +143,9 @@ function exampleValue(name: string, schema: JsonSchema, resource: Resource | und
   if (resource?.name === name) return `conformance {{marker}} ${faker.commerce.productName()}`;
   if (typeof schema['x-resource'] === 'string') return `{{listed:${schema['x-resource']}}}`;
   const examples = schema['examples'];
-  if (Array.isArray(examples) && examples.length > 0)
-    return faker.helpers.arrayElement(examples as JsonValue[]);
+  if (Array.isArray(examples) && examples.length > 0) return asJson(faker.helpers.arrayElement(examples));
   const enumerated = schema['enum'];
-  if (Array.isArray(enumerated)) return enumerated[0] as JsonValue;
+  if (Array.isArray(enumerated)) return asJson(enumerated[0]);
   switch (typesOf(schema)[0]) {
     case 'string':
       return faker.lorem.sentence();

@@ -32,7 +32,7 @@ export interface Outcomes {
   readonly interrupted: boolean;
   /** Advisories count as violations. */
   readonly strict: boolean;
-  /** Cases that could not be judged do not fail the run, so long as any case was judged. */
+  /** Cases that could not be judged do not fail the run, so long as some case was judged. */
   readonly allowInconclusive: boolean;
 }
 

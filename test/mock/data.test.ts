@@ -44,7 +44,7 @@ describe('the data of a mock', () => {
     const least = [6, 8, 60, 10, 8, 25];
     expect(counts.every((count, index) => count >= (least[index] ?? 0))).toBe(true);
     const statuses = new Set(itemsOf(bodies[2], ['rows']).map((run) => at(run, 'status')));
-    expect([...statuses].toSorted()).toEqual(['error', 'fail', 'partial', 'pass', 'pending', 'running']);
+    expect(statuses).toEqual(new Set(['error', 'fail', 'partial', 'pass', 'pending', 'running']));
     const intents = new Set(itemsOf(bodies[5], ['sessions']).map((session) => at(session, 'raw_intent')));
     expect(intents.size).toBeGreaterThan(5);
     expect(intents).toContain(null);

@@ -54,9 +54,13 @@ describe('a defect is visible', () => {
     for (const { close } of await Promise.all(plainRuns.values())) await close();
   });
 
-  it.each(shown.map((defect) => [defect.id, defect] as const))('%s', async (_id, defect) => {
-    expect(await isVisible(defect)).toBe(true);
-  });
+  it.each(shown.map((defect) => [defect.id, defect] as const))(
+    '%s',
+    async (_id, defect) => {
+      expect(await isVisible(defect)).toBe(true);
+    },
+    20_000,
+  );
 });
 
 /** The level of a place; undefined where there is none. */
@@ -114,7 +118,7 @@ async function plainAt(first: string, part: Part, ids: KnownIds, step: number): 
 async function isVisible({ id, fact, where }: DefectInfo): Promise<boolean> {
   known ??= knownIds();
   const ids = await known;
-  const first = contract.operations.some((operation) => operation.id === where) ? where : 'getOrg';
+  const first = likeliestOperation(where, fact);
   const part = likeliestPart(fact);
   const { probe, close } = await run(id);
   try {
@@ -130,9 +134,18 @@ async function isVisible({ id, fact, where }: DefectInfo): Promise<boolean> {
   }
 }
 
-/** What shows a break of the fact soonest. */
+/** The operation that shows a break of the fact soonest. */
+function likeliestOperation(where: string, fact: string): string {
+  if (contract.operations.some((operation) => operation.id === where)) return where;
+  if (fact === 'feature-disabled') return 'getTopic';
+  return fact === 'error-shape' || fact === 'no-secret-echo' || fact === 'json-body'
+    ? 'updateWorkflow'
+    : 'getOrg';
+}
+
+/** What shows it there. */
 function likeliestPart(fact: string): Part {
-  if (fact.includes('?') || fact === 'query-unknown-value') return 'queries';
+  if (fact.includes('?') || ['query-unknown-value', 'list-detail-agree'].includes(fact)) return 'queries';
   if (fact.includes('/request')) return 'bodies';
   if (/^(created|create-|update-|schedule|archived|text|dispatch|run-)/.test(fact)) return 'lifecycle';
   return /^(auth-|role-of-key|key-one)/.test(fact) ? 'keys' : 'callers';

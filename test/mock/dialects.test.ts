@@ -26,7 +26,12 @@ it('an unknown dialect is named with its nearest neighbour', async () => {
 });
 
 /** Requests that are refused, and the lawful refusals: the code counts where the documentation pins it. */
-const refusals: readonly (readonly [string, Sending, string, readonly (readonly [number, string?])[]])[] = [
+const refusals: readonly (readonly [
+  string,
+  Sending,
+  string,
+  readonly (readonly [number, string | undefined])[],
+])[] = [
   ['no key', { authorization: '' }, '/org', [[401, 'unauthenticated']]],
   ['a revoked key', { as: 'revoked' }, '/org', [[401, 'unauthenticated']]],
   [

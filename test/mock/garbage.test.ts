@@ -57,9 +57,9 @@ describe.each(dialects.map(({ id }) => id))('dialect %s', (dialect) => {
   });
   afterAll(() => mock.close());
 
-  it.each(bodies)('%s as a body is refused lawfully', async (_what, raw) => {
+  it.each(bodies)('%s as a body is refused lawfully', async (_what, content) => {
     for (const path of ['/mcp-servers', '/workflows']) {
-      const reply = await send(mock, path, { method: 'POST', raw });
+      const reply = await send(mock, path, { method: 'POST', raw: content });
       expect(reply).toSatisfy((refusal: Reply) => lawful(refusal) && [400, 413].includes(refusal.status));
     }
   });
@@ -96,8 +96,8 @@ describe.each(dialects.map(({ id }) => id))('dialect %s', (dialect) => {
   });
 
   it('a large body is refused or read', async () => {
-    const raw = JSON.stringify({ name: 'x'.repeat(2 * 1024 * 1024) });
-    const reply = await send(mock, '/mcp-servers', { method: 'POST', raw });
+    const large = JSON.stringify({ name: 'x'.repeat(2 * 1024 * 1024) });
+    const reply = await send(mock, '/mcp-servers', { method: 'POST', raw: large });
     expect([201, 413]).toContain(reply.status);
   });
 });
@@ -111,7 +111,7 @@ describe('the server', () => {
 
   it.each([
     'nonsense\r\n\r\n',
-    'GET / HTTP/1.1\r\n\r\n',
+    'GET / HTTP/1.1\r\nConnection: close\r\n\r\n',
     'GET http://other.example.com/api/armature/v1/org HTTP/1.1\r\nHost: other.example.com\r\nConnection: close\r\n\r\n',
     'GET /api\\armature HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
     'GET /org HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',

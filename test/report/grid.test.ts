@@ -51,6 +51,13 @@ describe('gridText', () => {
     );
   });
 
+  it('counts the operations of which nothing was sent', () => {
+    const unsent = sampleCase('runs/listRuns/access/viewer', { status: 'skipped', reason: 'not asked for' });
+    const text = gridText(gridOf([...cases, unsent], false), createStyle(false), 100);
+    expect(text).not.toContain('listRuns');
+    expect(text).toContain('\nand 1 operation of which nothing was sent\n');
+  });
+
   it('cuts headings until it fits', () => {
     const [head = ''] = gridText(gridOf(cases, false), createStyle(false), 36).split('\n');
     expect(head).toBe('          vi…  ed…  no…  ot…  ba…');

@@ -1,24 +1,40 @@
 /** Comparing what was sent with what comes back, where member names and wrappers are left open. */
-import { holdsText, isId, isObject, memberAt, sameJson, spellings, valuesOf } from '../../check/members.ts';
+import { isId, isObject, memberAt, sameJson, spellings, valuesOf } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
 import type { JsonValue } from '../../plan/types.ts';
 
 /**
- * Whether a member of a body holds what was sent: `absent` where no member of that name is shown. Texts must be
- * equal; of objects and lists every text inside must be shown, since a target may add to them.
+ * Whether a member of a body holds what was sent: `absent` where no member of that name is shown, or one of another
+ * kind. A target may add members and items, but what was sent must be there as it was sent.
  */
 export function shows(body: unknown, name: string, sent: JsonValue): 'yes' | 'no' | 'absent' {
-  const values = valuesOf(body, name);
+  const values = valuesOf(body, name).filter(
+    (value) => typeof sent !== 'object' || sent === null || sameKind(value, sent),
+  );
   if (values.length === 0) return 'absent';
-  if (typeof sent !== 'object' || sent === null)
-    return values.some((value) => sameJson(value, sent)) ? 'yes' : 'no';
-  return leaves(sent).every((leaf) => values.some((value) => holdsText(value, leaf))) ? 'yes' : 'no';
+  return values.some((value) => holds(value, sent)) ? 'yes' : 'no';
 }
 
-function leaves(value: JsonValue): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).flatMap(leaves);
-  return isObject(value) ? Object.values(value as Record<string, JsonValue>).flatMap(leaves) : [];
+function sameKind(value: unknown, sent: JsonValue): boolean {
+  return Array.isArray(sent) ? Array.isArray(value) : isObject(value);
+}
+
+/** True where the value is, or has in it, what was sent. Members that are shown under other names do not count. */
+function holds(value: unknown, sent: JsonValue): boolean {
+  if (Array.isArray(sent)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return (sent as readonly JsonValue[]).every((item) => {
+      const alike = items.filter((one) => isObject(one) === isObject(item));
+      // Items of another kind than were sent are shown in a way of their own.
+      return alike.length === 0 ? items.length > 0 : alike.some((one) => holds(one, item));
+    });
+  }
+  if (!isObject(sent)) return sameJson(value, sent);
+  if (!isObject(value)) return false;
+  return Object.entries(sent as Record<string, JsonValue>).every(([name, child]) => {
+    const shown = spellings(name).filter((spelling) => spelling in value);
+    return shown.length === 0 || shown.some((spelling) => holds(value[spelling], child));
+  });
 }
 
 /** The version that a body shows, in the record or beside it; undefined where it shows none. */

@@ -1,6 +1,7 @@
 /** Who may: each allowed role gets the documented success, each other role is refused. */
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, states, type PlanContext } from '../case.ts';
+import { typesOf } from '../schema-view.ts';
 import {
   allowedCredentials,
   deniedCredentials,
@@ -12,7 +13,7 @@ import {
   type IdSource,
 } from '../request.ts';
 import type { Answer, Case, JsonValue, Proof } from '../types.ts';
-import { resourceWritten, validBody } from '../valid-body.ts';
+import { anyValue, requestMembers, resourceWritten, validBody, withValuesAt } from '../valid-body.ts';
 
 /** Where a write may aim: at what the run makes, or, where the resource cannot be made, at what is there. */
 export function writeTarget(contract: Contract, operation: Operation): IdSource {
@@ -34,8 +35,9 @@ export function proofOf(contract: Contract, operation: Operation): Proof | undef
 /** One case for each operation and each role that may do it; the keyless operations once. */
 export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
   return contract.operations.flatMap((operation) =>
-    (operation.keyless ? ['none'] : allowedCredentials(contract, operation)).map((credential) => {
+    (operation.keyless ? ['none'] : allowedCredentials(contract, operation)).map((credential, place) => {
       const read = isRead(operation);
+      const usual = validBody(contract, operation, seed, operation.id);
       return exchangeCase(contract, {
         operation,
         family: 'access',
@@ -49,9 +51,10 @@ export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
         request: requestOf(operation, credential, {
           ids: read ? 'listed' : writeTarget(contract, operation),
           form: credential === 'none' ? 'none' : 'bearer',
+          // Each role sends other documented values, so that all are tried without a create more.
           ...(operation.request === undefined
             ? {}
-            : { body: validBody(contract, operation, seed, operation.id) }),
+            : { body: withValuesAt(contract, operation, usual, place) }),
         }),
         expect: [successOf(operation)],
         ownSlot: operation.effect === 'archive',
@@ -71,8 +74,8 @@ const harmlessBody: JsonValue = [];
 export function deniedCases(context: PlanContext): readonly Case[] {
   const { contract, seed, profile } = context;
   if (!states(contract, 'role-enforced')) return [];
-  return contract.operations.flatMap((operation) =>
-    deniedCredentials(contract, operation).map((credential) => {
+  return contract.operations.flatMap((operation) => [
+    ...deniedCredentials(contract, operation).map((credential) => {
       const full = profile === 'full' || isRead(operation);
       const proof = full && !isRead(operation) ? proofOf(contract, operation) : undefined;
       return exchangeCase(contract, {
@@ -104,7 +107,48 @@ export function deniedCases(context: PlanContext): readonly Case[] {
         ...(proof === undefined ? {} : { proof }),
       });
     }),
-  );
+    ...deniedCredentials(contract, operation).flatMap((credential) =>
+      deniedMemberCases(context, operation, credential),
+    ),
+  ]);
+}
+
+/** The refusal does not depend on what the body asks for: once more with each member that the usual body lacks. */
+function deniedMemberCases(
+  { contract, seed }: PlanContext,
+  operation: Operation,
+  credential: string,
+): readonly Case[] {
+  const resource = resourceWritten(contract, operation);
+  if (resource?.unchanging !== undefined) return [];
+  const usual = validBody(contract, operation, seed, `denied/${operation.id}`);
+  const proof = proofOf(contract, operation);
+  return requestMembers(contract, operation).flatMap((member) => {
+    const value = anyValue(member);
+    const values = typesOf(member.schema).includes('null') ? [value, null] : [value];
+    return values.flatMap((one) => {
+      if (member.name in usual || one === undefined) return [];
+      const what = one === null ? `null-${member.name}` : `with-${member.name}`;
+      return exchangeCase(contract, {
+        operation,
+        family: 'denied',
+        what: `${credential}/${what}`,
+        title: `${operation.id}: ${credential} is refused with ${one === null ? 'null' : 'a value'} for "${member.name}" as well`,
+        credential,
+        profile: 'full',
+        facts: ['role-enforced', `${operation.id}/roles`],
+        keys: [credential],
+        says: `${operation.id} is not for the role ${credential}, whatever the body asks for: 403 forbidden_role.`,
+        request: requestOf(operation, credential, {
+          ids: writeTarget(contract, operation),
+          body: { ...usual, [member.name]: one },
+        }),
+        expect: [errorOf(contract, 'forbidden_role')],
+        control: 'same-request',
+        ...(proof === undefined ? {} : { proof }),
+      });
+    });
+  });
 }
 
 function guardedBody(operation: Operation, { contract, seed }: PlanContext): JsonValue {

@@ -121,17 +121,24 @@ function servedElsewhere(
 /** What belongs to another organization is 404 on every operation and in no list, both ways. */
 export function isolationCases(context: PlanContext): readonly Case[] {
   const { contract } = context;
-  const other = credentialOfKind(contract, 'other-org');
-  if (other === undefined || !states(contract, 'isolation')) return [];
-  const named = contract.operations.filter((operation) => pathParameters(operation).length > 0);
-  return [
-    ...named.flatMap((operation) => [
-      ...(isRead(operation)
-        ? readIsolation(contract, operation, other)
-        : writeIsolation(context, operation, other)),
-    ]),
-    ...contract.operations.flatMap((operation) => listIsolation(contract, operation, other)),
-  ];
+  if (!states(contract, 'isolation')) return [];
+  const others = ['other-org', 'feature-disabled'].flatMap((kind) => credentialOfKind(contract, kind) ?? []);
+  return others.flatMap((other) =>
+    contract.operations
+      // What a feature's own operations answer to an organization without it is the feature family's matter.
+      .filter(({ feature }) => feature === undefined || contract.features[feature]?.credential !== other)
+      .flatMap((operation) => [
+        ...namedIsolation(context, operation, other),
+        ...listIsolation(contract, operation, other),
+      ]),
+  );
+}
+
+function namedIsolation(context: PlanContext, operation: Operation, other: string): readonly Case[] {
+  if (pathParameters(operation).length === 0) return [];
+  return isRead(operation)
+    ? readIsolation(context.contract, operation, other)
+    : writeIsolation(context, operation, other);
 }
 
 function lawfulToOthers(contract: Contract, operation: Operation): readonly Answer[] {
@@ -168,7 +175,7 @@ function readIsolation(contract: Contract, operation: Operation, other: string):
       request: requestOf(operation, other, { ids: 'listed' }),
       control: 'same-request',
     }),
-    ...askers.map((credential) =>
+    ...(contract.credentials[other]?.kind === 'other-org' ? askers : []).map((credential) =>
       exchangeCase(contract, {
         ...shared,
         what: `${credential}/foreign`,
@@ -205,6 +212,7 @@ function writeIsolation(context: PlanContext, operation: Operation, other: strin
   });
   const asker = allowedCredentials(contract, operation)[0];
   if (asker === undefined || writeTarget(contract, operation) !== 'made') return [mine];
+  if (contract.credentials[other]?.kind !== 'other-org') return [mine];
   const theirs = scenarioCase(contract, {
     operation,
     family: 'isolation',
@@ -216,13 +224,8 @@ function writeIsolation(context: PlanContext, operation: Operation, other: strin
     keys: [asker, other],
     says: 'A resource that is not visible to the organization of the key is 404.',
     scenario: 'foreign-write',
-    parameters: {
-      other,
-      request: requestOf(operation, asker, {
-        ids: 'made',
-        ...body(context, operation),
-      }) as unknown as JsonValue,
-    },
+    parameters: { other },
+    request: requestOf(operation, asker, { ids: 'made', ...body(context, operation) }),
     steps: [
       'the other organization makes a resource (where its role allows)',
       `${operation.method} ${operation.path} on it with the key of ${asker}: 404`,
@@ -240,7 +243,7 @@ function listIsolation(contract: Contract, operation: Operation, other: string):
     scenarioCase(contract, {
       operation,
       family: 'isolation',
-      what: 'lists',
+      what: contract.credentials[other]?.kind === 'other-org' ? 'lists' : `lists/${other}`,
       title: `${operation.id}: no organization's list holds what is another's`,
       credential: other,
       profile: 'read',

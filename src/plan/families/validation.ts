@@ -33,7 +33,12 @@ export function validationCases(context: PlanContext): readonly Case[] {
     const proof = proofOf(contract, operation);
     return invalidBodies(contract, operation, markedBody(context, operation)).map((invalid) => {
       const harmless = isHarmless(invalid) && pathParameters(operation).length === 0;
-      const proven = profile === 'full' ? proof : undefined;
+      const proven =
+        profile !== 'full'
+          ? undefined
+          : proof?.kind === 'unchanged'
+            ? { ...proof, recordOnly: true as const }
+            : proof;
       return exchangeCase(contract, {
         operation,
         family: 'validation',
@@ -52,7 +57,7 @@ export function validationCases(context: PlanContext): readonly Case[] {
         ...(harmless && profile !== 'full'
           ? { control: 'surface-read' as const }
           : { control: 'same-request' as const }),
-        ...(proven === undefined || operation.effect === 'dispatch' ? {} : { proof: proven }),
+        ...(proven === undefined ? {} : { proof: proven }),
       });
     });
   });
@@ -94,7 +99,6 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
   const resource = resourceWritten(contract, operation);
   // What stays for good is made as seldom as can be.
   const permanent = operation.effect === 'create' && resource?.cleanup === 'never';
-  const json = (value: JsonRecord): BodyPlan => ({ kind: 'json', value });
   const unknownMember = {
     id: 'unknown-member',
     title: 'with a member that is not documented',
@@ -122,6 +126,11 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
           id: `${name}/long`,
           title: `with 20,000 characters at "${name}"`,
           body: json({ ...valid, [name]: `{{marker}} ${'long '.repeat(4000)}` }),
+        },
+        {
+          id: `${name}/surrogate`,
+          title: `with half a surrogate pair at "${name}"`,
+          body: json({ ...valid, [name]: '{{marker}} \ud800' }),
         },
         {
           id: `${name}/control`,
@@ -168,6 +177,10 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
       },
     },
   ];
+}
+
+function json(value: JsonRecord): BodyPlan {
+  return { kind: 'json', value };
 }
 
 function nullOptionals(contract: Contract, operation: Operation, valid: JsonRecord): readonly JsonRecord[] {

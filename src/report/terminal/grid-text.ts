@@ -1,25 +1,30 @@
 import { legendOf, stateSymbols, type CellState, type Grid } from '../grid.ts';
 import type { Style } from './style.ts';
-import { cutTo } from './wrap.ts';
+import { counted, cutTo } from './wrap.ts';
 
 const gap = '  ';
 
 /**
  * The grid as lines: a heading a surface, a row an operation, a symbol a cell, and the legend of the symbols that
- * occur. Headings of columns are cut until the grid fits the width.
+ * occur. Operations of which nothing was sent are counted in one line. Headings of columns are cut until the grid fits the width.
  */
 export function gridText(grid: Grid, style: Style, width: number): string {
   const first = Math.max(...grid.rows.map(({ operation }) => operation.length + 2), 0);
   const labels = fittingLabels(grid.columns, width - first);
   const lines = [`${''.padEnd(first)}${labels.map((label) => gap + label).join('')}`.trimEnd()];
   let surface = '';
-  for (const row of grid.rows) {
+  const sent = grid.rows.filter(({ cells }) =>
+    cells.some(({ state }) => state !== 'skipped' && state !== 'none'),
+  );
+  for (const row of sent.length === 0 ? grid.rows : sent) {
     if (row.surface !== surface) lines.push(style.strong((surface = row.surface)));
     const cells = row.cells.map(
       ({ state }, index) => gap + centred(state, labels[index]?.length ?? 1, style),
     );
     lines.push(`  ${row.operation.padEnd(first - 2)}${cells.join('')}`.trimEnd());
   }
+  const left = sent.length === 0 ? 0 : grid.rows.length - sent.length;
+  if (left > 0) lines.push(style.faint(`and ${counted(left, 'operation')} of which nothing was sent`));
   return [...lines, '', legend(grid, style)].join('\n');
 }
 
