@@ -1,6 +1,7 @@
 /** `conformance-statement.json`: what a vendor can publish, and anybody can check against the results. */
 import type { CaseResult, Results, Summary } from '../results/types.ts';
 import { conclude } from '../results/verdict.ts';
+import { sortedJson } from '../results/serialize.ts';
 import { badgeOf, type Badge } from './badge.ts';
 import { groupBy } from './group-by.ts';
 import { leftOutGroups } from './left-out.ts';
@@ -82,9 +83,9 @@ export function statementOf(results: Results, resultsDigest: string, score?: Sui
   };
 }
 
-/** A statement as text. */
+/** A statement as text, the same whether its results were just made or read from a file. */
 export function statementJson(statement: Statement): string {
-  return `${JSON.stringify(statement, null, 2)}\n`;
+  return sortedJson(statement);
 }
 
 function levelOf({ total, passed, failed }: Summary): SurfaceLevel {

@@ -1,18 +1,11 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { fileErrorWord, writeWhole } from '../write-whole.ts';
+import { serializeResults } from './serialize.ts';
 import type { Results } from './types.ts';
 
 /** The name of the results in a report directory. */
 export const resultsFile = 'results.json';
-
-/**
- * Results as text: members sorted by name and cases in the order given (that of the plan), so that two runs of one
- * plan differ only in what was found.
- */
-export function serializeResults(results: Results): string {
-  return `${JSON.stringify(results, sortMembers, 2)}\n`;
-}
 
 /**
  * Writes `results.json` into a directory, which is made where it is missing, and gives the path of the file. Throws
@@ -29,9 +22,4 @@ export async function writeResults(directory: string, results: Results): Promise
     );
   }
   return path;
-}
-
-function sortMembers(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
