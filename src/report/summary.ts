@@ -10,6 +10,7 @@ import { observedRoles } from './observed-roles.ts';
 import { plainFailure } from './plain-failure.ts';
 import { rootCauseSentence } from './root-cause-words.ts';
 import { rootCauses, type RootCause } from './root-causes.ts';
+import { unseenOf } from './unseen.ts';
 import { countsText, targetText, verdictWords } from './verdict-words.ts';
 
 /** The root causes that are told, and those of them that have a worked example. */
@@ -114,10 +115,14 @@ function leftOutSection(title: string, results: Results, status: 'skipped' | 'in
   return `### ${title}\n\n${lines.join('\n')}`;
 }
 
-function unseenSection({ coverage }: Results): string {
-  if (coverage.unseen.length === 0) return '';
-  const answers = coverage.unseen.map(({ operation, status, code }) =>
-    markdownCode(`${operation} ${status}${code === undefined ? '' : ` ${code}`}`),
-  );
-  return `### Documented answers that no request got\n\n${answers.join(', ')}`;
+function unseenSection(results: Results): string {
+  const { answers, operations } = unseenOf(results);
+  const sections = [
+    ['Documented answers that no request got', answers],
+    ['Operations that answered nothing', operations],
+  ] as const;
+  return sections
+    .filter(([, words]) => words.length > 0)
+    .map(([title, words]) => `### ${title}\n\n${words.map(markdownCode).join(', ')}`)
+    .join('\n\n');
 }

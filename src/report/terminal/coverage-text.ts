@@ -2,6 +2,7 @@ import type { Results } from '../../results/types.ts';
 import { groupBy } from '../group-by.ts';
 import { observedRoles } from '../observed-roles.ts';
 import { printable } from '../printable.ts';
+import { unseenOf } from '../unseen.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
 
@@ -10,26 +11,26 @@ const named = 12;
 
 /** How much was exercised: cells of operation, credential and family, and documented answers that never came. */
 export function coverageText(
-  { coverage }: Results,
+  results: Results,
   style: Style,
   width: number,
   everything: boolean,
 ): readonly string[] {
-  const { cells, unseen } = coverage;
+  const { cells } = results.coverage;
   if (cells.length === 0) return [];
   const judged = cells.filter((cell) => cell.judged > 0).length;
   const lines = [
     `${style.strong('Covered:')} ${judged} of ${counted(cells.length, 'cell')} of operation, credential and family`,
   ];
   if (everything) lines.push(...leftOutCells(cells).map((text) => wrap(text, width, '    ')));
-  if (unseen.length > 0) {
-    const words = unseen.map(
-      ({ operation, status, code }) => `${operation} ${status}${code === undefined ? '' : ` ${code}`}`,
-    );
-    const shown = everything ? words : words.slice(0, named);
-    const more = words.length > shown.length ? ` and ${words.length - shown.length} more` : '';
+  const { answers, operations } = unseenOf(results);
+  const shown = everything ? answers : answers.slice(0, named);
+  const more = answers.length > shown.length ? ` and ${answers.length - shown.length} more` : '';
+  if (answers.length > 0) {
     lines.push(wrap(`Documented answers that no request got: ${shown.join(', ')}${more}`, width, '  '));
   }
+  if (operations.length > 0)
+    lines.push(wrap(`Operations that answered nothing: ${operations.join(', ')}`, width, '  '));
   return lines;
 }
 

@@ -1,25 +1,30 @@
 import type { CoverageCell, Results } from '../../../results/types.ts';
 import { groupBy } from '../../group-by.ts';
+import { unseenOf } from '../../unseen.ts';
 import { markup, type Markup } from '../../markup.ts';
 
 /** Which families of cases were exercised on which operation, and which documented answers never came. */
-export function coverageSection({ coverage }: Results): Markup {
+export function coverageSection(results: Results): Markup {
+  const { coverage } = results;
   const families = [...new Set(coverage.cells.map(({ family }) => family))];
   const rows = [...groupBy(coverage.cells, ({ operation }) => operation)].map(([operation, cells]) => {
     const byFamily = groupBy(cells, ({ family }) => family);
     return markup`<tr><th scope="row">${operation}</th>${families.map((family) => cellMarkup(byFamily.get(family) ?? []))}</tr>
 `;
   });
-  const unseen = coverage.unseen.map(
-    ({ operation, status, code }) => markup`<li><code>${operation}</code> ${status} ${code ?? ''}</li>`,
-  );
+  const { answers, operations } = unseenOf(results);
   return markup`<section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2>
 <p>Judged cases of all, by operation and family; the credentials of a cell are in its hint and in results.json.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="coverage"><table class="coverage">
 <thead><tr><td></td>${families.map((family) => markup`<th scope="col">${family}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
-<h3>Documented answers that no request got: ${unseen.length}</h3>
-<ul class="columns">${unseen}</ul></section>`;
+${names('Documented answers that no request got', answers)}${names('Operations that answered nothing', operations)}</section>`;
+}
+
+function names(title: string, words: readonly string[]): Markup {
+  if (words.length === 0) return markup``;
+  return markup`<h3>${title}: ${words.length}</h3>
+<ul class="columns">${words.map((word) => markup`<li>${word}</li>`)}</ul>`;
 }
 
 function cellMarkup(cells: readonly CoverageCell[]): Markup {

@@ -18,7 +18,8 @@ ${groups}${stays}</section>`;
 function groupsMarkup({ cases }: Results, status: 'skipped' | 'inconclusive'): Markup {
   const groups = leftOutGroups(cases, status);
   const words = status === 'skipped' ? 'not sent' : 'not judged';
-  if (groups.length === 0) return markup`<p>No case was ${words === 'not sent' ? 'left out' : words}.</p>`;
+  if (groups.length === 0)
+    return markup`<p>${status === 'skipped' ? 'No case was left out.' : 'Every case that was sent was judged.'}</p>`;
   const rows = groups.map(
     ({ reason, remedy, cases: members }) =>
       markup`<tr><td class="number">${members.length}</td><td>${reason}</td><td>${remedy ?? ''}</td></tr>
