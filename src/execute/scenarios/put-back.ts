@@ -80,9 +80,15 @@ async function changeAndPutBack(subject: Subject): Promise<void> {
       if (!context.expectSuccess(flipped, update, `${update.id}/success`)) return;
       await checkChanged(subject, { [name]: value, ...flags.flipped });
     }
+    // Once more with the flags the other way round: a name alone must leave them.
+    const now = { [name]: `${value} again`, ...flags.flipped };
+    if (
+      !context.expectSuccess(await write(subject, { [name]: now[name] ?? null }), update, 'update-persists')
+    )
+      return;
+    await checkChanged(subject, now);
     await checkOthers(subject, others);
-    if (context.run.givenFor(update)[0] === by)
-      await checkRefusals(subject, { [name]: value, ...flags.flipped }, flags.before);
+    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, now, flags.before);
   } finally {
     await write(subject, { ...asRecord(resource.unchanging ?? {}), [name]: old, ...flags.before });
   }
