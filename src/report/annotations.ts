@@ -1,10 +1,10 @@
 import type { Results } from '../results/types.ts';
-import { breaks } from '../results/verdict.ts';
+import { causesOfRun } from './causes-of-run.ts';
 import { failureContext } from './failure.ts';
 import { plainFailure } from './plain-failure.ts';
 import { printable } from './printable.ts';
 import { rootCauseSentence } from './root-cause-words.ts';
-import { rootCauses } from './root-causes.ts';
+import type { RootCause } from './root-causes.ts';
 
 /** GitHub shows at most ten errors and ten warnings of a step. */
 const most = 10;
@@ -12,20 +12,20 @@ const most = 10;
 /** The workflow commands of GitHub Actions that annotate a run: an error a root cause, a warning a kind of advisory. */
 export function annotations(results: Results): readonly string[] {
   const context = failureContext(results);
-  const commandsOf = (level: 'error' | 'warning'): readonly string[] =>
-    rootCauses(results.cases, (finding) => breaks(finding, results.strict) === (level === 'error'))
-      .slice(0, most)
-      .map((cause) => {
-        const [example] = cause.cases;
-        const text = example === undefined ? '' : plainFailure(example, context).join('\n');
-        return command(level, rootCauseSentence(cause), text);
-      });
+  const { violations, advisories } = causesOfRun(results);
+  const commandOf =
+    (level: 'error' | 'warning') =>
+    (cause: RootCause): string => {
+      const [example] = cause.cases;
+      const text = example === undefined ? '' : plainFailure(example, context).join('\n');
+      return command(level, rootCauseSentence(cause), text);
+    };
   return [
     ...results.suiteFaults
       .slice(0, most)
       .map(({ message }) => command('error', 'The suite itself failed', message)),
-    ...commandsOf('error'),
-    ...commandsOf('warning'),
+    ...violations.slice(0, most).map(commandOf('error')),
+    ...advisories.slice(0, most).map(commandOf('warning')),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Results } from '../results/types.ts';
-import { breaks } from '../results/verdict.ts';
+import { causesOfRun } from './causes-of-run.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { gridOf, legendOf, stateSymbols } from './grid.ts';
 import { leftOutGroups } from './left-out.ts';
@@ -9,7 +9,7 @@ import { markdownBlock, markdownCode, markdownTable, markdownText } from './mark
 import { observedRoles } from './observed-roles.ts';
 import { plainFailure } from './plain-failure.ts';
 import { rootCauseSentence } from './root-cause-words.ts';
-import { rootCauses, type RootCause } from './root-causes.ts';
+import type { RootCause } from './root-causes.ts';
 import { unseenOf } from './unseen.ts';
 import { countsText, targetText, verdictWords } from './verdict-words.ts';
 
@@ -59,13 +59,12 @@ function suiteFaultsSection({ suiteFaults }: Results): string {
 }
 
 function causesSection(title: string, results: Results, kind: 'violations' | 'advisories'): string {
-  const wanted = kind === 'violations';
-  const causes = rootCauses(results.cases, (finding) => breaks(finding, results.strict) === wanted);
+  const causes = causesOfRun(results)[kind];
   if (causes.length === 0) return '';
   const context = failureContext(results);
   const shown = causes
     .slice(0, told)
-    .map((cause, index) => causeText(cause, index, wanted ? context : undefined));
+    .map((cause, index) => causeText(cause, index, kind === 'violations' ? context : undefined));
   const left = causes.length - shown.length;
   const more = left > 0 ? `\n${left} more in report.html.` : '';
   return `### ${title}: ${causes.length} ${causes.length === 1 ? 'root cause' : 'root causes'}\n\n${shown.join('\n')}${more}`;

@@ -1,11 +1,11 @@
 /** What the script of report.html works with: the cases of a run, as compact as 20,000 of them need. */
 import { badKeyColumn, credentialColumns } from '../../results/credential-columns.ts';
 import type { CaseResult, Results } from '../../results/types.ts';
-import { breaks } from '../../results/verdict.ts';
+import { causesOfRun } from '../causes-of-run.ts';
 import { failureContext, failureLines, type FailureLine } from '../failure.ts';
 import { stateOf, type CellState } from '../grid.ts';
 import { rootCauseSentence } from '../root-cause-words.ts';
-import { rootCauses, type RootCause } from '../root-causes.ts';
+import type { RootCause } from '../root-causes.ts';
 
 export type PageState = Exclude<CellState, 'none'>;
 
@@ -91,6 +91,7 @@ export function pageData(results: Results, budget: number = detailBudget): PageD
 }
 
 function causesOf(results: Results): readonly PageCause[] {
+  const { violations, advisories } = causesOfRun(results);
   const indexes = new Map(results.cases.map(({ id }, index) => [id, index]));
   const toPage =
     (kind: PageCause['kind']) =>
@@ -99,10 +100,7 @@ function causesOf(results: Results): readonly PageCause[] {
       kind,
       cases: cause.cases.flatMap(({ id }) => indexes.get(id) ?? []),
     });
-  return [
-    ...rootCauses(results.cases, (finding) => breaks(finding, results.strict)).map(toPage('violations')),
-    ...rootCauses(results.cases, (finding) => !breaks(finding, results.strict)).map(toPage('advisories')),
-  ];
+  return [...violations.map(toPage('violations')), ...advisories.map(toPage('advisories'))];
 }
 
 /** All worked examples, then the failed cases and the others with findings for as long as there is room. */
