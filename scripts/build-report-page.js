@@ -1,5 +1,5 @@
 /** Bundles the script of report.html and puts it, with the style, where the compiled code finds it. */
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
@@ -16,4 +16,9 @@ await build({
 // The script is put into the page as it is: this would end it.
 if ((await readFile(script, 'utf8')).includes('</script'))
   throw new Error('the script of the page ends itself');
-await copyFile(at('src/report/html/page/page.css'), at('dist/report-page/page.css'));
+// The rules for phones and paper come last: they change what stands before them.
+const styles = ['base', 'cases', 'plots', 'media'].map((name) =>
+  at(`src/report/html/page/styles/${name}.css`),
+);
+const texts = await Promise.all(styles.map((path) => readFile(path, 'utf8')));
+await writeFile(at('dist/report-page/page.css'), texts.join('\n'));
