@@ -7,7 +7,7 @@ interface CommandFacts {
   readonly exitCodes: readonly number[];
 }
 
-const { conformant, usage, unreachable, inconclusive, suiteFault } = exitCodes;
+const { conformant, violations, usage, unreachable, inconclusive, suiteFault } = exitCodes;
 
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
@@ -43,6 +43,27 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: ['armature-conformance explain workflows/createWorkflow/denied/viewer'],
     exitCodes: [conformant, usage, suiteFault],
   },
+  report: {
+    about: 'make the reports of a report directory again from its results.json',
+    examples: ['armature-conformance report reports/latest', 'armature-conformance report nightly --har all'],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  compare: {
+    about: 'compare two results: new violations, fixed, still failing, slower operations',
+    examples: [
+      'armature-conformance compare last-week/results.json reports/latest/results.json',
+      'armature-conformance compare before after --json',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
+  verify: {
+    about: 'check a conformance statement and its badge against the results',
+    examples: [
+      'armature-conformance verify conformance-statement.json --results results.json',
+      'armature-conformance verify reports/latest/conformance-statement.json',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
   lint: {
     about: 'check the matrix and the schemas',
     examples: [
@@ -71,6 +92,10 @@ export function helpFooter(command: CommandName): string {
 }
 
 function exitMeaning(command: CommandName, code: number): string {
+  if (command === 'compare' && code !== usage && code !== suiteFault)
+    return code === conformant ? 'no new violation' : 'new violations';
+  if (command === 'verify' && code !== usage && code !== suiteFault)
+    return code === conformant ? 'the statement holds' : 'the statement does not hold';
   if (command !== 'run' && code === conformant) return 'done';
   if (command === 'cleanup' && code === inconclusive) return 'something could not be archived';
   return exitCodeMeanings[code] ?? '';

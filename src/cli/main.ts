@@ -33,7 +33,7 @@ export async function main(args: readonly string[], given: Surroundings): Promis
 /** Each command is loaded when it is called: help and lint need neither the planner nor vitest nor the HTTP client. */
 function handlersFor(surroundings: Surroundings, output: Output): Handlers {
   return {
-    run: async (flags, _argument, origins) => {
+    run: async (flags, _args, origins) => {
       const [{ runCommand }, { runConformance }] = await Promise.all([
         import('./commands/run.ts'),
         import('../run/run.ts'),
@@ -43,7 +43,14 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
     cleanup: async (flags) =>
       (await import('./commands/cleanup.ts')).cleanupCommand(flags, surroundings, output),
     list: async (flags) => (await import('./commands/list.ts')).listCommand(flags, output),
-    explain: async (flags, id) => (await import('./commands/explain.ts')).explainCommand(id, flags, output),
+    explain: async (flags, [id = '']) =>
+      (await import('./commands/explain.ts')).explainCommand(id, flags, output),
+    report: async (flags, [directory = '']) =>
+      (await import('./commands/report.ts')).reportCommand(directory, flags, output),
+    compare: async (flags, [old = '', now = '']) =>
+      (await import('./commands/compare.ts')).compareCommand(old, now, flags, output),
+    verify: async (flags, [statement = '']) =>
+      (await import('./commands/verify.ts')).verifyCommand(statement, flags, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
     mock: async (flags) => (await import('./commands/mock.ts')).mockCommand(flags, surroundings, output),

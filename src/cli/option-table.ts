@@ -4,6 +4,7 @@ import { leavable, type Leavable } from '../plan/promise.ts';
 import { families, profiles } from '../plan/types.ts';
 import { didYouMean } from '../nearest.ts';
 import { defaultMaxWaitMs } from '../execute/rate-limit.ts';
+import type { HarScope } from '../report/har.ts';
 import type { RoleTableFormat } from '../report/role-table.ts';
 
 export interface OptionFacts {
@@ -57,6 +58,7 @@ function eachLeavable(value: string, previous: readonly string[] | undefined): r
 /** The longest wait that a timer of Node takes, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
+const harScopes = ['failed', 'all', 'off'] as const satisfies readonly (HarScope | 'off')[];
 const roleTableFormats = ['table', 'markdown', 'json'] as const satisfies readonly RoleTableFormat[];
 
 export const options = {
@@ -83,7 +85,7 @@ export const options = {
   reportDir: {
     flags: '--report-dir <dir>',
     env: 'ARMATURE_REPORT_DIR',
-    about: 'where results.json is written',
+    about: 'where results.json and the reports are written',
     otherwise: 'reports/latest',
     parse: text,
   },
@@ -246,6 +248,18 @@ export const options = {
     parse: text,
   },
   json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
+  har: {
+    flags: '--har <which>',
+    about: `the exchanges that exchanges.har holds: ${harScopes.join(', ')}; all keeps every exchange in results.json too`,
+    otherwise: 'failed',
+    parse: oneOf(harScopes),
+  },
+  results: {
+    flags: '--results <file>',
+    about: 'the results that the statement speaks of',
+    otherwise: 'results.json beside the statement',
+    parse: text,
+  },
   format: {
     flags: '--format <name>',
     about: `one of ${roleTableFormats.join(', ')}`,
@@ -312,6 +326,7 @@ export const optionsOf = {
     'lastFailed',
     'dryRun',
     'reportDir',
+    'har',
     ...sending,
     'repeatFailed',
     'knownFailures',
@@ -340,6 +355,9 @@ export const optionsOf = {
   ],
   list: [...selection, 'json', ...contract],
   explain: ['baseUrl', 'profile', 'seed', ...contract],
+  report: ['har', 'verbose', 'quiet'],
+  compare: ['json'],
+  verify: ['results', ...contract],
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],

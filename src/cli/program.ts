@@ -19,9 +19,17 @@ export type Origins = { readonly [Name in OptionName]?: string };
 export type Handlers = {
   readonly [Name in CommandName]: (
     flags: FlagsOf<Name>,
-    argument: string,
+    args: readonly string[],
     origins: Origins,
   ) => Promise<number>;
+};
+
+/** What each command takes besides its options. */
+const commandArguments: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
+  explain: ['<case-id>'],
+  report: ['<directory>'],
+  compare: ['<old>', '<new>'],
+  verify: ['<statement>'],
 };
 
 /**
@@ -48,17 +56,13 @@ export function createProgram(
     })
     .addHelpText('after', '\narmature-conformance <command> --help tells the options of a command.');
   const add = <Name extends CommandName>(name: Name, handle: Handlers[Name]): void => {
-    const command = program.command(name === 'explain' ? 'explain <case-id>' : name);
+    const command = program.command([name, ...(commandArguments[name] ?? [])].join(' '));
     command.description(commandFacts[name].about).addHelpText('after', helpFooter(name));
     for (const option of optionsOf[name]) command.addOption(toOption(options[option]));
     command.allowExcessArguments(false).action(async () => {
       takeFromEnvironment(command, optionsOf[name], surroundings.env);
       finished(
-        await handle(
-          command.opts<FlagsOf<Name>>(),
-          command.args[0] ?? '',
-          originsOf(command, optionsOf[name]),
-        ),
+        await handle(command.opts<FlagsOf<Name>>(), command.args, originsOf(command, optionsOf[name])),
       );
     });
   };
@@ -66,6 +70,9 @@ export function createProgram(
   add('cleanup', handlers.cleanup);
   add('list', handlers.list);
   add('explain', handlers.explain);
+  add('report', handlers.report);
+  add('compare', handlers.compare);
+  add('verify', handlers.verify);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);

@@ -1,5 +1,5 @@
 /** The end of a run: what it made is removed, and what it did is told. */
-import type { FootprintLine, Leftover, Manners, OperationTiming } from '../results/types.ts';
+import type { AnswerCount, FootprintLine, Leftover, Manners, OperationTiming } from '../results/types.ts';
 import { cleanUp, isTidy, leftoversOf } from './cleanup.ts';
 import type { Halt } from './halt.ts';
 import type { Run } from './run.ts';
@@ -9,6 +9,8 @@ import { timingsOf } from './timings.ts';
 export interface RunFooter {
   readonly requests: number;
   readonly timings: readonly OperationTiming[];
+  /** By operation id. */
+  readonly answers: Readonly<Record<string, readonly AnswerCount[]>>;
   readonly leftovers: readonly Leftover[];
   readonly footprint: readonly FootprintLine[];
   readonly manners: Manners;
@@ -29,6 +31,7 @@ export async function finishRun(
   return {
     requests: run.requestCount,
     timings: timingsOf(run.durations),
+    answers: run.answers.counts(),
     leftovers: leftoversOf(run),
     footprint: run.meter.balance(
       run.ledger.entries,

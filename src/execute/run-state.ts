@@ -31,6 +31,8 @@ export interface RunConfig {
   readonly without?: readonly Leavable[];
   /** Where the ledger is kept while the run lasts. */
   readonly ledgerFile?: string;
+  /** Whose exchanges the results keep: those of cases with findings alone, or of all. */
+  readonly evidence?: 'findings' | 'all';
 }
 
 export interface RunState {

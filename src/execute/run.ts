@@ -5,6 +5,7 @@ import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
@@ -30,6 +31,7 @@ export class Run {
   readonly origin: string;
   readonly basePath: string;
   readonly hygiene: HygieneContext;
+  readonly answers: AnswerTally;
   readonly ledger: Ledger;
   readonly ledgerFile: LedgerFile;
   readonly rateLimit: RateLimit;
@@ -66,6 +68,7 @@ export class Run {
     this.basePath = this.state.basePath;
     this.operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
     this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
+    this.answers = createAnswerTally(contract);
     this.ledgerFile = createLedgerFile(config.ledgerFile, () => ({
       kind: 'run',
       runId: config.runId,
@@ -132,10 +135,10 @@ export class Run {
     const reads = this.contract.operations.filter(
       ({ effect, path }) => effect === 'read' && !path.includes('{'),
     );
-    return (await this.answers(reads[0])) || (await this.answers(reads.at(-1)));
+    return (await this.replies(reads[0])) || (await this.replies(reads.at(-1)));
   }
 
-  private async answers(operation: Operation | undefined): Promise<boolean> {
+  private async replies(operation: Operation | undefined): Promise<boolean> {
     const outcome = await this.client.send(
       {
         method: 'GET',
@@ -196,6 +199,7 @@ export class Run {
     this.state.durations.set(plan.operation, durations);
     const operation = this.operations.get(plan.operation);
     if (operation === undefined || plan.method !== operation.method) return;
+    this.answers.record(operation, sent);
     this.ledger.record(operation, sent);
     const samples = this.samples.get(operation.id) ?? [];
     if (

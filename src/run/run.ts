@@ -40,6 +40,8 @@ export interface RunOptions {
   /** How often a failed case is repeated. */
   readonly repeatFailed?: number;
   readonly knownFailures?: readonly KnownFailure[];
+  /** Whose exchanges the results keep: by default those of cases with findings alone. */
+  readonly evidence?: 'findings' | 'all';
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly onEvent?: (event: RunEvent) => void;
@@ -73,6 +75,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     timeoutMs: options.timeoutMs,
     concurrency: options.concurrency,
     userAgent,
+    evidence: options.evidence ?? 'findings',
     ...options.polite,
     ...(selection.without === undefined ? {} : { without: selection.without }),
     ...(options.ledgerDir === undefined

@@ -10,6 +10,8 @@ import { judge, type Unjudged } from '../results/judge.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
 import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
 import { createMasker } from '../secrets.ts';
+import { coverageOf } from '../results/coverage.ts';
+import { credentialFacts, observedOperations } from './contract-facts.ts';
 import type { Collected } from './collector.ts';
 
 export interface Ended {
@@ -31,6 +33,8 @@ export function toResults(ended: Ended): Results {
   const { contract, config, strict, allowInconclusive, interrupted, collected, started } = ended;
   const halt: Halt | undefined = interrupted ? { kind: 'interrupted' } : collected.footer?.halt;
   const { footer } = collected;
+  const cases = caseResults(ended, halt);
+  const operations = observedOperations(contract, footer?.answers ?? {});
   const unjudged: Unjudged = {
     schemaVersion: 1,
     tool: { name: 'armature-conformance', version: packageVersion },
@@ -48,7 +52,10 @@ export function toResults(ended: Ended): Results {
     startedAt: started.toISOString(),
     durationMs: Math.round(Date.now() - started.getTime()),
     requests: footer?.requests ?? 0,
-    cases: caseResults(ended, halt),
+    cases,
+    operations,
+    credentials: credentialFacts(contract),
+    coverage: coverageOf(cases, operations),
     timings: footer?.timings ?? [],
     leftovers: footer?.leftovers ?? [],
     suiteFaults: [...collected.faults, ...brokenPromise(halt)],

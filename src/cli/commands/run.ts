@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
@@ -13,11 +13,14 @@ import { readResults } from '../../results/read.ts';
 import { resultsFile, writeResults } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
 import { planRun, previewOf } from '../../run/preview.ts';
+import { readScore } from '../../report-files/suite-score.ts';
+import { htmlFile, removeReports, writeReports } from '../../report-files/write-reports.ts';
 import type { RunEvent, RunOptions } from '../../run/run.ts';
 import { reasonOf } from '../checked-file.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
+import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
@@ -25,6 +28,7 @@ import { defaultSeed, selectionOf } from '../selection-flags.ts';
 import { sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget, type Target } from '../target.ts';
+import { volumeOf } from '../volume.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
@@ -37,7 +41,7 @@ const defaultTimeoutMs = 10_000;
 const defaultConcurrency = 16;
 
 /**
- * Tests a target: plans, sends, judges, writes results.json and reports. Gives the exit code of the verdict.
+ * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
  * Throws UsageError, ContractError or UnreachableError where there is nothing to judge.
  * @param origins where the flags come from, for --print-config
  */
@@ -68,8 +72,17 @@ export async function runCommand(
     const first = await watched({ ...options, ...ledgerDir }, volume, output, runConformance);
     const results = await updated(first, options.knownFailures ?? [], flags, output);
     const file = await writeResults(directory, results);
-    output.print(reportText(results, { colors: output.colors, width: output.width, volume, contract }));
-    if (volume !== 'quiet') output.note(`Results: ${file}`);
+    const har = flags.har ?? 'failed';
+    const score = await readScore();
+    await writeReports(directory, results, {
+      har,
+      remember: true,
+      ...(score === undefined ? {} : { score }),
+    });
+    const text = reportText(results, { colors: output.colors, width: output.width, volume });
+    output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
+    if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
+    if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
     return results.exitCode;
   } finally {
     await target.close();
@@ -146,6 +159,7 @@ async function runOptions(contract: Contract, target: Target, flags: RunFlags): 
     },
     ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
     ...(knownFailures === undefined ? {} : { knownFailures }),
+    ...(flags.har === 'all' ? { evidence: 'all' as const } : {}),
     strict: flags.strict === true,
     allowInconclusive: flags.allowInconclusive === true,
   };
@@ -196,22 +210,14 @@ function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string;
   return { ...(matrix === undefined ? {} : { matrix }), ...(specs === undefined ? {} : { specs }) };
 }
 
-function volumeOf({ quiet, verbose }: RunFlags): Volume {
-  if (quiet === true && verbose === true) {
-    throw new UsageError('--quiet and --verbose are both given.', 'Choose one of them.');
-  }
-  if (quiet === true) return 'quiet';
-  return verbose === true ? 'verbose' : 'normal';
-}
-
 /**
- * Makes the report directory before the first request, and takes the results of an earlier run out of it: they must
- * not be read as those of a run that came to nothing. Ledgers of earlier runs stay.
+ * Makes the report directory before the first request, and takes the reports of an earlier run out of it; ledgers of
+ * earlier runs stay.
  */
 async function emptyReportDir(directory: string): Promise<string> {
   try {
     await mkdir(directory, { recursive: true });
-    await rm(join(directory, resultsFile), { force: true });
+    await removeReports(directory);
   } catch (error) {
     throw new UsageError(
       `The report directory ${directory} cannot be used: ${reasonOf(error)}.`,
