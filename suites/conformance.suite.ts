@@ -28,9 +28,9 @@ const run = new Run(contract, config);
 
 let stopped = false;
 const channel = new BroadcastChannel(settings.channel);
-channel.onmessage = () => {
+channel.addEventListener('message', () => {
   stopped = true;
-};
+});
 channel.unref();
 
 for (const phase of phases) {

@@ -4,7 +4,7 @@ import type { Answer } from '../plan/types.ts';
 import type { Finding } from '../results/types.ts';
 import { describeOutcome, type Answered, type Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
-import { itemsOf, memberAt } from './members.ts';
+import { itemLists, memberAt } from './members.ts';
 import { shorten, type Validate } from './schema.ts';
 
 export interface Expected {
@@ -134,11 +134,12 @@ function itemProblems(
 ): ReturnType<Validate> {
   if (answer.item === undefined) return [];
   const { item } = answer;
-  const lists = itemsOf(value, preferred) ?? [];
-  return lists.flatMap((row, index) =>
+  const [list] = itemLists(value, preferred);
+  if (list === undefined) return [];
+  return list.items.flatMap((row, index) =>
     validate(item, row).map((problem) => ({
       ...problem,
-      pointer: `/items/${index}${problem.pointer}`,
+      pointer: `/${[...list.path, index].join('/')}${problem.pointer}`,
       message: `item ${index} of the list: ${problem.message}`,
     })),
   );

@@ -2,6 +2,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { createAjv } from '../contract/ajv.ts';
 import type { Contract } from '../contract/types.ts';
+import { isObject } from './members.ts';
 
 export interface SchemaProblem {
   /** JSON pointer to the offending value. */
@@ -121,8 +122,8 @@ function expectedOf(error: ErrorObject): string {
 function valueAt(root: unknown, pointer: string): unknown {
   let at = root;
   for (const part of pointer.split('/').slice(1)) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = (at as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')];
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    at = Array.isArray(at) ? at[Number(name)] : isObject(at) ? at[name] : undefined;
   }
   return at;
 }

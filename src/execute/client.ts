@@ -2,6 +2,7 @@
 import { Agent, Client, type Dispatcher } from 'undici';
 import type { Outcome } from '../check/answer.ts';
 import { parseJsonBody } from '../check/json-body.ts';
+import { mostBodyBytes } from './body-limit.ts';
 import { decodeBody } from './content-coding.ts';
 import { describeFault, type FaultError } from './fault.ts';
 
@@ -32,8 +33,6 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The most bytes of a body that are read; what is longer is cut off and told. */
-export const mostBodyBytes = 16 * 1024 * 1024;
 const mostHeaderBytes = 64 * 1024;
 /** Below the usual keep-alive limits of servers, so that no request meets a connection that is being closed. */
 const keepAliveMs = 2_000;
@@ -100,7 +99,7 @@ async function exchange(
     const answer = await dispatcher.request({
       origin: options.origin,
       path: request.path,
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       headers: request.headers,
       body: request.body ?? null,
       signal,

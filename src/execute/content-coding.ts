@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { mostBodyBytes } from './client.ts';
+import { mostBodyBytes } from './body-limit.ts';
 import type { FaultError } from './fault.ts';
 
 /**

@@ -3,9 +3,10 @@ import type { Operation } from '../contract/types.ts';
 import { valuesOf } from '../check/members.ts';
 import { isRead, pathParameters, requestOf } from '../plan/request.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
+import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
 import type { Sent } from './evidence.ts';
-import { readPlan } from './fixtures.ts';
+import { readPlan, turnsOf } from './fixtures.ts';
 import { startProof, type StartedProof } from './proofs.ts';
 import { assertInvalid } from './recheck.ts';
 import { Inconclusive } from './stop.ts';
@@ -18,11 +19,17 @@ export async function runExchangeCase(
   planned: Case,
   check: ExchangeCheck,
 ): Promise<void> {
-  if (check.slot === undefined) {
-    await carryOut(context, planned, check);
-  } else {
-    await context.run.fixtures.alone(check.slot, () => carryOut(context, planned, check));
-  }
+  const lock = check.slot ?? lockOfUnmade(context, check);
+  if (lock === undefined) await carryOut(context, planned, check);
+  else await context.run.fixtures.alone(lock, () => carryOut(context, planned, check));
+}
+
+/** What the run cannot make is shared by all cases that write to it: they take turns. */
+function lockOfUnmade(context: CaseContext, { request }: ExchangeCheck): string | undefined {
+  const operation = context.operation(request.operation);
+  const resource = context.run.contract.resources[pathParameters(operation).at(-1)?.resource ?? ''];
+  const writes = operation.effect === 'update' && request.method === operation.method;
+  return writes && resource?.unchanging !== undefined ? turnsOf(resource) : undefined;
 }
 
 async function carryOut(context: CaseContext, planned: Case, check: ExchangeCheck): Promise<void> {
@@ -112,7 +119,7 @@ async function rememberToPutBack(
     await context.run.support.send({
       ...requestOf(operation, by),
       pathValues: readPlan(operation, by, id).pathValues,
-      body: { kind: 'json', value: JSON.parse(JSON.stringify(body)) },
+      body: { kind: 'json', value: asRecord(body) },
     });
     context.note(`put the ${resource.id} ${id} back as it was`);
   };

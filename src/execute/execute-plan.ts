@@ -28,7 +28,8 @@ export async function executePlan(
     const queue = cases.filter((one) => phaseOf(one) === phase);
     let next = 0;
     const work = async (): Promise<void> => {
-      for (let one = queue[next++]; one !== undefined && signal?.aborted !== true; one = queue[next++]) {
+      for (let one = queue[next++]; one !== undefined; one = queue[next++]) {
+        if (signal?.aborted === true) return;
         const { result, fault } = await runCase(run, one);
         if (fault !== undefined) faults.push({ caseId: one.id, message: fault });
         results.push(result);

@@ -67,6 +67,11 @@ export function createFixtures(run: Run): Fixtures {
   return fixtures;
 }
 
+/** The slot in which cases take turns at a resource that the run cannot make. */
+export function turnsOf(resource: Resource): string {
+  return `turns/${resource.id}`;
+}
+
 function resourceOf(run: Run, id: string): Resource {
   const resource = run.contract.resources[id];
   if (resource === undefined) throw new Error(`The contract has no resource ${id}`);

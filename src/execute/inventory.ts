@@ -27,11 +27,6 @@ export function createInventory(run: Run): Inventory {
   const chosen = new Map<string, Promise<string | undefined>>();
   const unknown = new Map<string, Promise<string>>();
 
-  const once = <T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
-    const known = memory.get(key) ?? make();
-    memory.set(key, known);
-    return known;
-  };
   const resourceOf = (id: string): Resource => {
     const resource = run.contract.resources[id];
     if (resource === undefined) throw new Error(`The contract has no resource ${id}`);
@@ -86,6 +81,12 @@ async function requireFeature(run: Run, resource: Resource, credential: string |
     `the other organization does not have ${feature}, so it has no ${resource.id}`,
     `Give the key of another organization that has ${feature}.`,
   );
+}
+
+function once<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = memory.get(key) ?? make();
+  memory.set(key, known);
+  return known;
 }
 
 function noneThere(resource: Resource, terminal: boolean): Inconclusive {

@@ -1,7 +1,8 @@
 /** The keys of a run: showing them as a case asks, and finding their secrets where they must not be. */
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/types.ts';
-import { badForm, bearer, type Shown } from '../plan/credential-forms.ts';
+import { badForm } from '../plan/credential-forms.ts';
+import { bearer, type Shown } from '../plan/credential-parts.ts';
 import type { Presented } from '../plan/types.ts';
 import { base64Forms, createMasker } from '../secrets.ts';
 
@@ -11,9 +12,9 @@ export interface Keyring {
   /** The headers and query members of a credential in a form; undefined where its key does not allow the form. */
   show(presented: Presented): Shown | undefined;
   /** The id of the credential whose secret stands in the text, plain, percent-encoded or in base64. */
-  findSecret(text: string): string | undefined;
+  readonly findSecret: (text: string) => string | undefined;
   /** The text with every trace of a key masked. */
-  mask(text: string): string;
+  readonly mask: (text: string) => string;
 }
 
 /** A secret this short could be an ordinary word: then only the whole key counts as an echo. */

@@ -2,7 +2,7 @@
 import { isObject } from '../check/members.ts';
 import type { JsonValue, RequestPlan } from '../plan/types.ts';
 import type { WireRequest } from './client.ts';
-import type { Shown } from '../plan/credential-forms.ts';
+import type { Shown } from '../plan/credential-parts.ts';
 
 /** Gives the text for a token such as `listed:workflow`. */
 export type ResolveToken = (token: string) => Promise<string>;

@@ -31,14 +31,14 @@ function uuidFrom(digest: Buffer): string {
  */
 function alike(sample: string, digest: Buffer): string {
   const word = /^[A-Za-z]+[^A-Za-z0-9]/.exec(sample)?.[0].length ?? 0;
-  const places = [...sample].flatMap((character, index) =>
+  const places = Array.from(sample).flatMap((character, index) =>
     index >= word && /[A-Za-z0-9]/.test(character) ? [index] : [],
   );
   if (places.length < leastChanged) return drawnOut(sample, digest);
   const changed = new Set(places.length > leastChanged + 2 ? places.slice(-mostChanged - 1, -1) : places);
   const plain = sample.slice(word).replaceAll(/[^A-Za-z0-9]/g, '');
   const isHex = /^[0-9a-f]+$/.test(plain) && /[a-f]/.test(plain);
-  return [...sample]
+  return Array.from(sample)
     .map((character, index) =>
       changed.has(index) ? replaced(character, digest[index % digest.length] ?? 0, isHex) : character,
     )

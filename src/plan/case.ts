@@ -33,6 +33,7 @@ export interface ExchangeFields extends CaseFields {
 
 export interface ScenarioFields extends CaseFields {
   readonly scenario: string;
+  readonly request?: RequestPlan;
   readonly parameters: Readonly<Record<string, JsonValue>>;
   readonly steps: readonly string[];
   readonly footprint?: Case['footprint'];
@@ -84,11 +85,18 @@ export function exchangeCase(contract: Contract, fields: ExchangeFields): Case {
 
 /** A case of several steps, carried out by the scenario of that name. */
 export function scenarioCase(contract: Contract, fields: ScenarioFields): Case {
-  const { scenario, parameters, steps, says, footprint = {} } = fields;
+  const { scenario, parameters, steps, says, request, footprint = {} } = fields;
   return {
     ...base(contract, fields),
     footprint,
-    check: { kind: 'scenario', scenario, parameters, steps, says },
+    check: {
+      kind: 'scenario',
+      scenario,
+      parameters,
+      steps,
+      says,
+      ...(request === undefined ? {} : { request }),
+    },
   };
 }
 

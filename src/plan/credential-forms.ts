@@ -1,17 +1,16 @@
 /** The forms in which a key can be shown: the documented one, and the many that must not count. */
-
-export interface Shown {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query: readonly (readonly [string, string])[];
-}
-
-/** What a form is made from: a key, another valid key, and texts that belong to no key. */
-export interface KeyMaterial {
-  readonly key: string;
-  readonly other: string;
-  /** A text of random letters and digits, as long as asked for. */
-  readonly random: (length: number) => string;
-}
+import {
+  base64,
+  header,
+  mixed,
+  parts,
+  query,
+  rebuilt,
+  replaceAt,
+  swapCase,
+  token,
+  type Show,
+} from './credential-parts.ts';
 
 export interface CredentialForm {
   readonly id: string;
@@ -20,89 +19,12 @@ export interface CredentialForm {
   readonly fact: 'auth-required' | 'auth-bearer-only' | 'auth-whole-key';
   /** Whether a second valid key is needed to make it. */
   readonly needsOther: boolean;
-  /** Gives undefined where the key at hand does not allow this form to differ from the key itself. */
-  readonly show: (material: KeyMaterial) => Shown | undefined;
+  readonly show: Show;
 }
-
-type Make = (material: KeyMaterial) => string | undefined;
-
-/** The documented form. */
-export function bearer(key: string): Shown {
-  return { headers: { authorization: `Bearer ${key}` }, query: [] };
-}
-
-function header(name: string, make: Make): CredentialForm['show'] {
-  return (material) => {
-    const value = make(material);
-    return value === undefined ? undefined : { headers: { [name]: value }, query: [] };
-  };
-}
-
-/** A token under the Bearer scheme, from the first way to make it that does not come to a valid key after all. */
-function token(...ways: readonly Make[]): CredentialForm['show'] {
-  return (material) => {
-    for (const make of ways) {
-      const text = make(material);
-      if (text !== undefined && text !== material.key && text !== material.other) return bearer(text);
-    }
-    return undefined;
-  };
-}
-
-function query(name: string, make: Make): CredentialForm['show'] {
-  return (material) => {
-    const value = make(material);
-    return value === undefined ? undefined : { headers: {}, query: [[name, value]] };
-  };
-}
-
-interface KeyParts {
-  readonly prefix: string;
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** The parts of `amt_<key-id>_<secret>`, split at the given underscore after the prefix. */
-function parts(key: string, at: 'first' | 'last'): KeyParts | undefined {
-  const start = key.indexOf('_');
-  const split = at === 'first' ? key.indexOf('_', start + 1) : key.lastIndexOf('_');
-  if (start < 0 || split <= start) return undefined;
-  return { prefix: key.slice(0, start), id: key.slice(start + 1, split), secret: key.slice(split + 1) };
-}
-
-function rebuilt(at: 'first' | 'last', change: (p: KeyParts, m: KeyMaterial) => Partial<KeyParts>): Make {
-  return (material) => {
-    const found = parts(material.key, at);
-    if (found === undefined) return undefined;
-    const { prefix, id, secret } = { ...found, ...change(found, material) };
-    return `${prefix}_${id}_${secret}`;
-  };
-}
-
-/** Two keys mixed. An id may have an underscore of its own, so both places to split at are tried. */
-function mixed(take: (mine: KeyParts, theirs: KeyParts) => Partial<KeyParts>): readonly Make[] {
-  return (['first', 'last'] as const).map((at) =>
-    rebuilt(at, (mine, { other }) => {
-      const theirs = parts(other, at);
-      return theirs === undefined ? {} : take(mine, theirs);
-    }),
-  );
-}
-
-function swapCase(text: string): string {
-  return [...text].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('');
-}
-
-function replaceAt(text: string, index: number): string {
-  const at = index < 0 ? text.length + index : index;
-  return `${text.slice(0, at)}${text[at] === 'x' ? 'y' : 'x'}${text.slice(at + 1)}`;
-}
-
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 interface Row {
   readonly title: string;
-  readonly show: CredentialForm['show'];
+  readonly show: Show;
   readonly needsOther?: true;
 }
 
@@ -202,7 +124,7 @@ const altered: Readonly<Record<string, Row>> = {
   },
   'reversed-secret': {
     title: 'the key with its secret reversed',
-    show: token(rebuilt('first', ({ secret }) => ({ secret: [...secret].toReversed().join('') }))),
+    show: token(rebuilt('first', ({ secret }) => ({ secret: Array.from(secret).toReversed().join('') }))),
   },
   'id-of-another-key': {
     title: 'the id of one key with the secret of another',
@@ -305,7 +227,8 @@ const elsewhere: Readonly<Record<string, Row>> = {
   ...queries('api_key', 'apiKey', 'key', 'token', 'access_token', 'auth', 'authorization'),
 };
 
-function places(...names: readonly string[]): Record<string, Row> {
+/** The key in other headers. */
+export function places(...names: readonly string[]): Record<string, Row> {
   return Object.fromEntries(
     names.map((name) => [
       `header-${name}`,

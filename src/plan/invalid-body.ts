@@ -77,8 +77,8 @@ function breaksInOtherBodies(
       ...others
         .filter(({ name, value: other }) => name !== member && valid[name] !== other)
         .map(({ name, value: other }) => ({
-          id: `${id}/${name}-${String(other)}`,
-          title: `${title} and ${name} ${String(other)}`,
+          id: `${id}/${name}-${JSON.stringify(other).replaceAll('"', '')}`,
+          title: `${title} and ${name} ${JSON.stringify(other)}`,
           body: json({ ...valid, [name]: other, [member]: value }),
         })),
     ]);
@@ -138,9 +138,7 @@ function valueBreaks(contract: Contract, file: string, schema: JsonSchema): read
         value,
       })),
     ),
-    ...(Array.isArray(schema['enum'])
-      ? [{ at: ['not-in-enum'], why: 'a value outside the documented ones', value: 'not-a-documented-value' }]
-      : []),
+    ...notInEnum(schema),
     ...(schema['format'] === 'uri'
       ? Object.entries(notUris).map(([id, value]) => ({
           at: [`not-a-uri-${id}`],
@@ -149,6 +147,19 @@ function valueBreaks(contract: Contract, file: string, schema: JsonSchema): read
         }))
       : []),
     ...nestedBreaks(contract, file, schema, types),
+  ];
+}
+
+/** A text outside an enum, and one of its values in another case. */
+function notInEnum(schema: JsonSchema): readonly ValueBreak[] {
+  const values: readonly unknown[] = Array.isArray(schema['enum']) ? schema['enum'] : [];
+  const texts = values.filter((value) => typeof value === 'string');
+  if (texts.length === 0) return [];
+  const why = 'a value outside the documented ones';
+  const upper = texts.map((text) => text.toUpperCase()).find((text) => !texts.includes(text));
+  return [
+    { at: ['not-in-enum'], why, value: 'not-a-documented-value' },
+    ...(upper === undefined ? [] : [{ at: ['not-in-enum-upper-case'], why, value: upper }]),
   ];
 }
 

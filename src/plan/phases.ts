@@ -11,7 +11,6 @@ const looksBack = new Set(['document-true', 'support-requests']);
 export function phaseOf({ check, footprint }: Case): Phase {
   if (check.kind === 'scenario' && looksBack.has(check.scenario)) return 'after';
   if (Object.values(footprint).some((count) => count > 0)) return 'write';
-  const bad = check.kind === 'exchange' ? check.request : check.parameters['bad'];
-  const method = typeof bad === 'object' && bad !== null && 'method' in bad ? bad['method'] : 'GET';
+  const method = check.request?.method ?? 'GET';
   return method === 'GET' ? 'read' : 'write';
 }

@@ -109,6 +109,8 @@ export type Check =
       readonly kind: 'scenario';
       /** The name of the scenario that carries it out. */
       readonly scenario: string;
+      /** A request that its steps send, where they send one of the plan's. */
+      readonly request?: RequestPlan;
       readonly parameters: Readonly<Record<string, JsonValue>>;
       /** What it does, a line a step, for people. */
       readonly steps: readonly string[];

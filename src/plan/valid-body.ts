@@ -3,6 +3,7 @@ import { faker } from '@faker-js/faker/locale/en';
 import { createHash } from 'node:crypto';
 import type { Contract, JsonSchema, Operation, Resource } from '../contract/types.ts';
 import { isObject } from '../check/members.ts';
+import { asJson } from './json.ts';
 import { membersOf, rootSchema, typesOf, type SchemaMember } from './schema-view.ts';
 import type { JsonValue } from './types.ts';
 
@@ -31,7 +32,7 @@ function seedFor(seed: number, salt: string): void {
 export function validBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
   const resource = resourceWritten(contract, operation);
   if (operation.effect === 'update') {
-    if (resource?.unchanging !== undefined) return resource.unchanging as JsonRecord;
+    if (resource?.unchanging !== undefined) return asRecord(resource.unchanging);
     return updateBody(contract, operation, resource, seed, salt);
   }
   seedFor(seed, salt);
@@ -65,7 +66,7 @@ export function withValuesAt(
 ): JsonRecord {
   const values = requestMembers(contract, operation).flatMap(({ name, schema: { enum: all } }) =>
     name in body && Array.isArray(all) && all.length > 0
-      ? [[name, all[place % all.length] as JsonValue] as const]
+      ? [[name, asJson(all[place % all.length])] as const]
       : [],
   );
   return { ...body, ...Object.fromEntries(values) };
@@ -111,6 +112,11 @@ export function freeTexts(contract: Contract, operation: Operation): readonly Sc
   );
 }
 
+/** The members of an object as JSON. */
+export function asRecord(object: Readonly<Record<string, unknown>>): JsonRecord {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, asJson(value)]));
+}
+
 function updateBody(
   contract: Contract,
   operation: Operation,
@@ -137,10 +143,9 @@ function exampleValue(name: string, schema: JsonSchema, resource: Resource | und
   if (resource?.name === name) return `conformance {{marker}} ${faker.commerce.productName()}`;
   if (typeof schema['x-resource'] === 'string') return `{{listed:${schema['x-resource']}}}`;
   const examples = schema['examples'];
-  if (Array.isArray(examples) && examples.length > 0)
-    return faker.helpers.arrayElement(examples as JsonValue[]);
+  if (Array.isArray(examples) && examples.length > 0) return asJson(faker.helpers.arrayElement(examples));
   const enumerated = schema['enum'];
-  if (Array.isArray(enumerated)) return enumerated[0] as JsonValue;
+  if (Array.isArray(enumerated)) return asJson(enumerated[0]);
   switch (typesOf(schema)[0]) {
     case 'string':
       return faker.lorem.sentence();

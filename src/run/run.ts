@@ -113,7 +113,12 @@ async function executeInVitest(
     onEvent({ kind: 'case', result, requests }),
   );
   const channel = new BroadcastChannel(channelName);
-  const stop = (): void => channel.postMessage('stop');
+  let repeating: NodeJS.Timeout | undefined;
+  // Said again and again: the worker may not have begun to listen when it is said first.
+  const stop = (): void => {
+    repeating = setInterval(() => channel.postMessage('stop'), 50);
+  };
+  if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
   const vitest = await createVitest('test', {
     config: false,
@@ -143,6 +148,7 @@ async function executeInVitest(
   } finally {
     await vitest.close();
     options.signal?.removeEventListener('abort', stop);
+    clearInterval(repeating);
     channel.close();
     // vitest sets the exit code of the process; the verdict alone decides it.
     process.exitCode = exitCode;

@@ -2,7 +2,7 @@
 import { Ajv } from 'ajv';
 import { isObject, memberAt, type JsonObject } from '../../check/members.ts';
 import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
-import { entryOf, type Documented } from './document.ts';
+import { entryOf, type Documented } from './document-operations.ts';
 
 /**
  * Checks the successes that the run has seen so far against the document's own schema for them; the first

@@ -5,6 +5,7 @@ import type { Operation } from '../../contract/types.ts';
 import { badForms } from '../../plan/credential-forms.ts';
 import { requestOf } from '../../plan/request.ts';
 import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { documented, entryOf, pathsOf, shapeOf } from './document-operations.ts';
 import { checkSamples } from './document-schemas.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -24,7 +25,7 @@ export const valid: Scenario = async (context, planned) => {
   const [first] = Array.isArray(result.errors) ? result.errors : [];
   const detail =
     first === undefined
-      ? String(result.errors ?? 'not valid')
+      ? JSON.stringify(result.errors ?? 'not valid')
       : `${first.instancePath} ${first.message ?? ''}`;
   context.fail(
     'document-valid',
@@ -73,42 +74,6 @@ export const anyKey: Scenario = async (context, planned) => {
     return;
   }
 };
-
-function pathsOf(sent: Sent): Readonly<Record<string, unknown>> {
-  const paths = memberAt(bodyOf(sent), 'paths');
-  return isObject(paths) ? paths : {};
-}
-
-/** A path without its parameters' names: what a parameter is called is the document's own matter. */
-function shapeOf(path: string): string {
-  return path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
-}
-
-const methodNames = new Set(['get', 'put', 'post', 'delete', 'patch']);
-
-export interface Documented {
-  readonly method: string;
-  readonly path: string;
-  readonly shape: string;
-  readonly value: Readonly<Record<string, unknown>>;
-}
-
-/** The operations of a document; the base path may stand in its paths or in its servers. */
-export function documented(context: CaseContext, sent: Sent): readonly Documented[] {
-  const { basePath } = context.run.contract.api;
-  return Object.entries(pathsOf(sent)).flatMap(([path, item]) =>
-    Object.entries(isObject(item) ? item : {}).flatMap(([method, value]) => {
-      if (!methodNames.has(method) || !isObject(value)) return [];
-      const own = path.startsWith(basePath) ? path.slice(basePath.length) : path;
-      return [{ method: method.toUpperCase(), path, shape: shapeOf(own), value }];
-    }),
-  );
-}
-
-/** The entry of an operation in a document. */
-export function entryOf(all: readonly Documented[], operation: Operation): Documented | undefined {
-  return all.find(({ method, shape }) => method === operation.method && shape === shapeOf(operation.path));
-}
 
 /** The document has every operation. */
 export const complete: Scenario = async (context, planned) => {

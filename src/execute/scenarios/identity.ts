@@ -3,7 +3,7 @@ import { requestOf } from '../../plan/request.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from '../case-context.ts';
 import { identityIn } from '../identities.ts';
 import { NotApplicable } from '../stop.ts';
-import { requestIn, text, type Scenario } from './scenario.ts';
+import { requestOfCase, text, type Scenario } from './scenario.ts';
 
 /** The key of a role reports that role. */
 export const identity: Scenario = async (context, planned, parameters) => {
@@ -142,7 +142,7 @@ function failMixed(
 export const claimedIdentity: Scenario = async (context, planned, parameters) => {
   const credential = text(parameters, 'credential');
   const operation = context.operation(planned.operation);
-  const sent = await context.send(requestIn(parameters, 'request'));
+  const sent = await context.send(requestOfCase(planned));
   const status = statusOf(sent);
   if (parameters['refusable'] === true && status >= 400 && status < 500) return;
   if (!context.expectSuccess(sent, operation, planned.facts[0] ?? '') || operation.identity === undefined)
@@ -169,7 +169,7 @@ export const claimedIdentity: Scenario = async (context, planned, parameters) =>
 export const reusedConnection: Scenario = async (context, planned, parameters) => {
   const { run } = context;
   const good = text(parameters, 'good');
-  const bad = requestIn(parameters, 'bad');
+  const bad = requestOfCase(planned);
   const reader =
     run.contract.operations.find((one) => one.identity !== undefined) ?? run.contract.operations[0];
   const error = run.contract.errors['unauthenticated'];

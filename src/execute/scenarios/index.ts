@@ -1,7 +1,11 @@
 /** Every scenario by the name that the plan gives it. */
 import { archived, scheduleNull } from './archive.ts';
-import { concurrentReads, everyDetail, everyItem, repeatedRead, supportRequests } from './consistency.ts';
-import { forced, forward, idempotent, idempotentAtOnce, queued } from './dispatch.ts';
+import { concurrentReads, repeatedRead } from './consistency.ts';
+import { everyDetail, everyItem } from './items.ts';
+import { supportRequests } from './support.ts';
+import { queued } from './dispatch.ts';
+import { forced, idempotent, idempotentAtOnce } from './dispatch-keys.ts';
+import { forward } from './run-states.ts';
 import { anyKey, complete, noMore, security, truthful, valid } from './document.ts';
 import {
   claimedIdentity,
@@ -12,10 +16,15 @@ import {
   reusedConnection,
 } from './identity.ts';
 import { foreignWrite, isolatedLists } from './isolation.ts';
-import { concurrentCreates, created, textWhole, updated } from './lifecycle.ts';
+import { created } from './created.ts';
+import { concurrentCreates, textWhole } from './created-texts.ts';
+import { updated } from './updated.ts';
 import { page, timeWindow } from './paging.ts';
 import { putBack } from './put-back.ts';
-import { anyOf, contains, equals, limit, nonsense, standard, value } from './query.ts';
+import { value } from './query.ts';
+import { standard } from './query-default.ts';
+import { anyOf, contains, equals, nonsense } from './query-filters.ts';
+import { limit } from './query-limit.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {

@@ -8,7 +8,7 @@ import { startProof } from '../proofs.ts';
 import { Inconclusive, NotApplicable } from '../stop.ts';
 import { walkPages } from './pages.ts';
 import { shownBy } from './query.ts';
-import { operationOfResource, requestIn, resourceIn, text, type Scenario } from './scenario.ts';
+import { operationOfResource, requestOfCase, resourceIn, text, type Scenario } from './scenario.ts';
 
 /** No organization's list holds what is another's. */
 export const isolatedLists: Scenario = async (context, _planned, parameters) => {
@@ -122,14 +122,14 @@ async function tellingValues(
 function wordsOf(value: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.values(value)
     .filter((one) => typeof one === 'string')
-    .filter((text) => text.length > 2 && text.length < 80);
+    .filter(({ length }) => length > 2 && length < 80);
 }
 
 /** A write at what the other organization made is 404, and it stays as it was. */
-export const foreignWrite: Scenario = async (context, _planned, parameters) => {
+export const foreignWrite: Scenario = async (context, planned, parameters) => {
   const { run } = context;
   const other = text(parameters, 'other');
-  const plan = requestIn(parameters, 'request');
+  const plan = requestOfCase(planned);
   const operation = context.operation(plan.operation);
   const target = operation.parameters.find((parameter) => parameter.in === 'path');
   const resource = target === undefined ? undefined : run.contract.resources[target.resource ?? ''];

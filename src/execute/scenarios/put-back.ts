@@ -3,9 +3,9 @@ import { valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { deniedCredentials, requestOf } from '../../plan/request.ts';
 import type { JsonValue, Presented } from '../../plan/types.ts';
-import type { JsonRecord } from '../../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { asRecord, type JsonRecord } from '../../plan/valid-body.ts';
+import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { readPlan, turnsOf } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { shows } from './record.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
@@ -25,7 +25,7 @@ interface Subject {
 /** The name of a resource that the run cannot make is changed, read back, and put back. */
 export const putBack: Scenario = async (context, planned, parameters) => {
   const resource = resourceIn(context, parameters);
-  await context.run.fixtures.alone(`put-back/${resource.id}`, async () => {
+  await context.run.fixtures.alone(turnsOf(resource), async () => {
     const subject = await subjectOf(context, resource, planned.credential);
     if (subject !== undefined) await changeAndPutBack(subject);
   });
@@ -80,17 +80,19 @@ async function changeAndPutBack(subject: Subject): Promise<void> {
       if (!context.expectSuccess(flipped, update, `${update.id}/success`)) return;
       await checkChanged(subject, { [name]: value, ...flags.flipped });
     }
+    // Once more with the flags the other way round: a name alone must leave them.
+    const now = { [name]: `${value} again`, ...flags.flipped };
+    if (
+      !context.expectSuccess(await write(subject, { [name]: now[name] ?? null }), update, 'update-persists')
+    )
+      return;
+    await checkChanged(subject, now);
     await checkOthers(subject, others);
-    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, value);
+    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, now, flags.before);
   } finally {
-    await write(subject, { ...plainJson(resource.unchanging), [name]: old, ...flags.before });
+    await write(subject, { ...asRecord(resource.unchanging ?? {}), [name]: old, ...flags.before });
   }
   await checkChanged(subject, { [name]: old, ...flags.before });
-}
-
-/** The unchanging body of a resource as JSON: it comes from the matrix, which is JSON by its schema. */
-function plainJson(body: Resource['unchanging']): JsonRecord {
-  return JSON.parse(JSON.stringify(body ?? {}));
 }
 
 /** The flags of the update that the record shows and that can be flipped without hiding the resource. */
@@ -166,30 +168,37 @@ interface Refusal {
 }
 
 /**
- * Writes that must be refused and have no effect. What they ask for is the name that the resource had: on a target
- * that carries them out, they do no more than put it back.
+ * Writes that must be refused and have no effect. What they ask for is what the resource was before the run: on a
+ * target that carries them out, they do no more than put it back.
+ * @param now what the resource holds at the moment
+ * @param flags what its flags were before
  */
-async function checkRefusals(subject: Subject, value: string): Promise<void> {
-  const { context, resource, name } = subject;
-  for (const { what, presented, body } of refusals(subject)) {
+async function checkRefusals(subject: Subject, now: JsonRecord, flags: JsonRecord): Promise<void> {
+  const { context, resource } = subject;
+  for (const { what, presented, body } of refusals(subject, flags)) {
     if (context.run.keyring.show(presented) === undefined) continue;
     const sent = await write(subject, body, presented);
-    const after = await context.send(readPlan(subject.read, subject.by, subject.id));
-    if (!succeeded(sent) && shows(bodyOf(after), name, value) !== 'no') continue;
+    const after = bodyOf(await context.send(readPlan(subject.read, subject.by, subject.id)));
+    const changed = Object.entries(now).find(([member, value]) => shows(after, member, value) === 'no');
+    if (!succeeded(sent) && changed === undefined) continue;
+    const [member, value] = changed ?? Object.entries(now)[0] ?? ['', null];
     context.fail(
       'refused-without-effect',
       'effect',
       succeeded(sent)
         ? `A write ${what} is not refused.`
         : `A refused write ${what} changed the ${resource.id} all the same.`,
-      { expected: JSON.stringify(value), actual: JSON.stringify(valuesOf(bodyOf(after), name)[0]) },
+      {
+        expected: `${member}: ${JSON.stringify(value)}`,
+        actual: succeeded(sent) ? described(sent) : JSON.stringify(valuesOf(after, member)[0]),
+      },
       sent,
     );
-    await write(subject, { [name]: value });
+    await write(subject, now);
   }
 }
 
-function refusals({ context, update, by, name, old }: Subject): readonly Refusal[] {
+function refusals({ context, update, by, name, old }: Subject, flags: JsonRecord): readonly Refusal[] {
   const { contract, keyring } = context.run;
   const body = { [name]: old };
   const others = Object.values(contract.credentials).filter(
@@ -197,6 +206,13 @@ function refusals({ context, update, by, name, old }: Subject): readonly Refusal
   );
   const denied = deniedCredentials(contract, update).filter((id) => keyring.given.has(id));
   return [
+    ...denied.flatMap((credential) =>
+      Object.entries(flags).map(([flag, value]) => ({
+        what: `of "${flag}" alone with the key of ${credential}`,
+        presented: { credential, form: 'bearer' },
+        body: { [flag]: value },
+      })),
+    ),
     ...[...denied, ...others.map(({ id }) => id)].map((credential) => ({
       what: `with the key of ${credential}`,
       presented: { credential, form: 'bearer' },

@@ -1,10 +1,10 @@
 /** What the parameters of a list do to what comes back. */
-import { firstMember, isObject, sameJson } from '../../check/members.ts';
+import { firstMember, isObject } from '../../check/members.ts';
 import type { Operation, QueryFilter, QueryParameter, Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
 import type { Case } from '../../plan/types.ts';
-import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { attempts, itemsWithIds, widestQuery, type Item } from '../listing.ts';
+import { statusOf, type CaseContext, type Sent } from '../case-context.ts';
+import { attempts, type Item } from '../listing.ts';
 import { Inconclusive } from '../stop.ts';
 import { walkPages, type Query, type Walk } from './pages.ts';
 import { text, type Parameters, type Scenario } from './scenario.ts';
@@ -50,88 +50,13 @@ export const value: Scenario = async (context, planned, parameters) => {
   context.expectSuccess(sent, operation, fact);
 };
 
-/** Leaving a parameter out is the same as its default. */
-export const standard: Scenario = async (context, planned, parameters) => {
-  const a = asked(context, planned, parameters);
-  const { parameter } = a;
-  const others = (parameter.values ?? []).filter((one) => one !== parameter.default);
-  let difference: { expected: string; actual: string; sent: Sent } | undefined;
-  // Twice, since what is there may change between two reads.
-  for (let round = 0; round < 2; round++) {
-    const plain = await read(a, []);
-    const explicit = await read(a, [[parameter.name, parameter.default ?? '']]);
-    if (!succeeded(plain) || !succeeded(explicit)) {
-      context.expectSuccess(succeeded(plain) ? explicit : plain, a.operation, a.fact);
-      return;
-    }
-    if (same(a, plain, explicit)) return;
-    for (const other of others) {
-      const sent = await read(a, [[parameter.name, other]]);
-      if (succeeded(sent) && same(a, plain, sent) && !same(a, explicit, sent)) {
-        difference = {
-          expected: `the answer of ${parameter.name}=${parameter.default ?? ''}`,
-          actual: `the answer of ${parameter.name}=${other}`,
-          sent: plain,
-        };
-      }
-    }
-    if (a.resource !== undefined && difference === undefined) {
-      difference = {
-        expected: `the items of ${parameter.name}=${parameter.default ?? ''}`,
-        actual: 'other items',
-        sent: plain,
-      };
-    }
-    if (difference === undefined) return;
-  }
-  if (difference === undefined) return;
-  const { sent, ...detail } = difference;
-  context.fail(
-    a.fact,
-    'filter',
-    `Without ${parameter.name} comes something else than with its default.`,
-    detail,
-    sent,
-  );
-};
-
-function read({ context, operation, by }: Asked, query: Query): Promise<Sent> {
+/** One read of the list with a query. */
+export function read({ context, operation, by }: Asked, query: Query): Promise<Sent> {
   return context.send(requestOf(operation, by, { query }));
 }
 
-/** Lists are the same where they hold the same ids; other answers where they are equal but for times. */
-function same({ resource }: Asked, a: Sent, b: Sent): boolean {
-  if (resource === undefined) return sameJson(timeless(bodyOf(a)), timeless(bodyOf(b)));
-  const ids = (sent: Sent): string =>
-    itemsWithIds(bodyOf(sent), resource)
-      .map(({ id }) => id)
-      .toSorted()
-      .join('\n');
-  return ids(a) === ids(b);
-}
-
-const isoTime = /^\d{4}-\d{2}-\d{2}T/;
-
-function timeless(body: unknown): unknown {
-  if (typeof body === 'string' && isoTime.test(body)) return 'a time';
-  if (Array.isArray(body)) return body.map(timeless);
-  if (!isObject(body)) return body;
-  return Object.fromEntries(Object.entries(body).map(([name, child]) => [name, timeless(child)]));
-}
-
-/** No more items come back than were asked for, whatever else is asked. */
-export const limit: Scenario = async (context, planned, parameters) => {
-  const a = asked(context, planned, parameters);
-  const resource = listedResource(a);
-  const base = await richest(a, resource);
-  for (const most of [1, 2, 3, Math.max(1, base.items.length - 1)]) {
-    if (!(await checkLimit(a, resource, base, most, base.query))) return;
-  }
-  for (const query of combinations(a)) if (!(await checkLimit(a, resource, base, 1, query))) return;
-};
-
 /** Each documented value of each other parameter, alone. */
-function combinations({ operation, parameter }: Asked): readonly Query[] {
+export function combinations({ operation, parameter }: Asked): readonly Query[] {
   return queryParameters(operation).flatMap(({ name, values, filter }) =>
     name === parameter.name || filter?.kind === 'limit'
       ? []
@@ -139,32 +64,7 @@ function combinations({ operation, parameter }: Asked): readonly Query[] {
   );
 }
 
-async function checkLimit(
-  a: Asked,
-  resource: Resource,
-  base: Base,
-  most: number,
-  query: Query,
-): Promise<boolean> {
-  const sent = await read(a, [...query, [a.parameter.name, String(most)]]);
-  if (!a.context.expectSuccess(sent, a.operation, a.fact)) return false;
-  const items = itemsWithIds(bodyOf(sent), resource);
-  const problem =
-    items.length > most
-      ? { message: `More items come back than ${a.parameter.name} allows.`, expected: `at most ${most}` }
-      : items.length === 0 && base.items.length > 0 && query === base.query
-        ? {
-            message: `With ${a.parameter.name}=${most} nothing comes back, although there is something.`,
-            expected: `up to ${most} of ${base.items.length} items`,
-          }
-        : undefined;
-  if (problem === undefined) return true;
-  const { message, expected } = problem;
-  a.context.fail(a.fact, 'filter', message, { expected, actual: String(items.length) }, sent);
-  return false;
-}
-
-interface Base {
+export interface Base {
   readonly query: Query;
   readonly items: readonly Item[];
   readonly walk: Walk;
@@ -198,213 +98,3 @@ function slugsOf(values: readonly unknown[]): readonly string[] | undefined {
     .filter((one) => typeof one === 'string');
   return slugs.length === values.length ? slugs : undefined;
 }
-
-/** Each documented or known value filters: every item has it, and none that has it is missing. */
-export const equals: Scenario = async (context, planned, parameters) => {
-  const a = asked(context, planned, parameters);
-  const resource = listedResource(a);
-  const base = await richest(a, resource);
-  const known = [...new Set(base.items.flatMap((item) => shownBy(item, a.parameter.filter) ?? []))].slice(
-    0,
-    6,
-  );
-  for (const wanted of new Set([...(a.parameter.values ?? []), ...known])) {
-    if (!(await checkFiltered(a, resource, base, [wanted], wanted))) return;
-  }
-  if (a.parameter.values === undefined) await checkUnknown(a, resource, base, known);
-};
-
-/** A slug filters: every item that shows its slugs has it. */
-export const contains: Scenario = async (context, planned, parameters) => {
-  await checkSlugs(asked(context, planned, parameters), false);
-};
-
-/** Slugs, comma-separated, filter: every item that shows its slugs has at least one of them. */
-export const anyOf: Scenario = async (context, planned, parameters) => {
-  await checkSlugs(asked(context, planned, parameters), true);
-};
-
-async function checkSlugs(a: Asked, several: boolean): Promise<void> {
-  const resource = listedResource(a);
-  const base = await richest(a, resource);
-  const slugs = await knownSlugs(a, base.items);
-  for (const slug of slugs.slice(0, 5)) if (!(await checkFiltered(a, resource, base, [slug], slug))) return;
-  if (several) {
-    for (const [index, slug] of slugs.slice(0, 4).entries()) {
-      const next = slugs[index + 1];
-      if (next !== undefined && !(await checkFiltered(a, resource, base, [slug, next], `${slug},${next}`)))
-        return;
-    }
-  }
-  await checkUnknown(a, resource, base, slugs);
-}
-
-/** The slugs that the items show, or that the items of another list with the same parameter show. */
-async function knownSlugs(a: Asked, items: readonly Item[]): Promise<readonly string[]> {
-  const own = items.flatMap((item) => shownBy(item, a.parameter.filter) ?? []);
-  if (own.length > 0) return [...new Set(own)].toSorted();
-  const found: string[] = [];
-  for (const resource of Object.values(a.context.run.contract.resources)) {
-    const list = resource.list === undefined ? undefined : a.context.operation(resource.list);
-    const twin = list && queryParameters(list).find(({ name }) => name === a.parameter.name);
-    if (twin === undefined) continue;
-    for (const item of await a.context.run.inventory.items(resource.id))
-      found.push(...(shownBy(item, twin.filter) ?? []));
-  }
-  return [...new Set(found)].toSorted();
-}
-
-/** Small enough that what is filtered takes several pages: a filter must hold on each of them. */
-const filteredSize = 10;
-
-/** Asks with a value that is known; gives false after a finding. */
-async function checkFiltered(
-  a: Asked,
-  resource: Resource,
-  base: Base,
-  wanted: readonly string[],
-  asText: string,
-): Promise<boolean> {
-  const query: Query = [...base.query, [a.parameter.name, asText]];
-  const walk = await walkPages(a.context, a.operation, resource, a.by, query, {
-    mostPages: 25,
-    size: filteredSize,
-  });
-  const [first] = walk.pages;
-  if (first === undefined || !a.context.expectSuccess(first.sent, a.operation, a.fact)) return false;
-  if (!checkEach(a, walk, wanted, asText)) return false;
-  for (const other of combinations(a)) {
-    const both = await read(a, [...other, [a.parameter.name, asText]]);
-    if (!succeeded(both)) continue;
-    const page = { sent: both, items: itemsWithIds(bodyOf(both), resource) };
-    if (!checkEach(a, { pages: [page] }, wanted, asText)) return false;
-  }
-  return wanted.length > 1 || checkComplete(a, resource, base, walk, asText);
-}
-
-/** Every item on every page has one of the values that were asked for. */
-function checkEach(a: Asked, walk: Pick<Walk, 'pages'>, wanted: readonly string[], asText: string): boolean {
-  for (const page of walk.pages) {
-    for (const item of page.items) {
-      const shown = shownBy(item, a.parameter.filter);
-      if (shown === undefined || shown.some((one) => wanted.includes(one))) continue;
-      a.context.fail(
-        a.fact,
-        'filter',
-        `An item comes back that does not have the asked ${a.parameter.name}.`,
-        {
-          expected: `${a.parameter.name} ${asText}`,
-          actual: `${item.id}: ${shown.length === 0 ? 'none' : shown.join(', ')}`,
-        },
-        page.sent,
-      );
-      return false;
-    }
-  }
-  return true;
-}
-
-/** No item that has the value is missing; what may have changed in the meantime does not count. */
-async function checkComplete(
-  a: Asked,
-  resource: Resource,
-  base: Base,
-  walk: Walk,
-  wanted: string,
-): Promise<boolean> {
-  const settled = resource.states?.terminal;
-  const missing = (all: readonly Item[], found: readonly Item[]): Item | undefined =>
-    all.find(
-      (item) =>
-        shownBy(item, a.parameter.filter)?.includes(wanted) === true &&
-        (settled === undefined || settled.includes(String(item.value[resource.states?.member ?? '']))) &&
-        !found.some(({ id }) => id === item.id),
-    );
-  // A list that is cut at a limit of its own shows other items under a filter.
-  if (!walk.complete || !base.walk.complete || walk.items.length >= base.items.length) return true;
-  if (missing(base.items, walk.items) === undefined) return true;
-  const again = await richest(a, resource);
-  const filtered = await walkPages(
-    a.context,
-    a.operation,
-    resource,
-    a.by,
-    [...base.query, [a.parameter.name, wanted]],
-    { mostPages: 25, size: 50 },
-  );
-  const lost = missing(again.items, filtered.items);
-  if (lost === undefined) return true;
-  a.context.fail(
-    a.fact,
-    'filter',
-    `An item that has the asked ${a.parameter.name} does not come back.`,
-    {
-      expected: `${lost.id} among the items of ${a.parameter.name}=${wanted}`,
-      actual: `${filtered.items.length} items without it`,
-    },
-    filtered.pages[0]?.sent,
-  );
-  return false;
-}
-
-/** A value that nothing has finds nothing, or is refused; parts of a known one are no better. */
-async function checkUnknown(
-  a: Asked,
-  resource: Resource,
-  base: Base,
-  known: readonly string[],
-): Promise<void> {
-  const [sample = ''] = known;
-  const unknown =
-    a.parameter.resource === undefined
-      ? 'conformance-nothing-has-this'
-      : await a.context.run.inventory.unknownId(a.parameter.resource);
-  const parts = sample.length > 3 ? [sample.slice(0, -1), sample.slice(1)] : [];
-  for (const wanted of [unknown, ...parts.filter((part) => !known.includes(part) && part.trim() === part)]) {
-    const sent = await read(a, [...base.query, [a.parameter.name, wanted]]);
-    if (!succeeded(sent)) {
-      a.context.expect(sent, {
-        answers: [{ status: a.operation.success.status }, { status: '4xx' }],
-        fact: a.fact,
-        says: `A ${a.parameter.name} that nothing has finds nothing, or is refused.`,
-      });
-      continue;
-    }
-    const wrong = itemsWithIds(bodyOf(sent), resource).find(
-      (item) => shownBy(item, a.parameter.filter)?.includes(wanted) !== true,
-    );
-    if (wrong === undefined) continue;
-    a.context.fail(
-      a.fact,
-      'filter',
-      `A ${a.parameter.name} that nothing has finds something.`,
-      {
-        expected: 'no items',
-        actual: `${wrong.id} for ${a.parameter.name}=${JSON.stringify(wanted)}`,
-      },
-      sent,
-    );
-    return;
-  }
-}
-
-/** A text that occurs nowhere finds nothing. */
-export const nonsense: Scenario = async (context, planned, parameters) => {
-  const a = asked(context, planned, parameters);
-  const resource = listedResource(a);
-  const base = await richest(a, resource);
-  const sent = await read(a, [...widestQuery(a.operation), [a.parameter.name, 'zqxjkv-occurs-nowhere-7351']]);
-  if (!context.expectSuccess(sent, a.operation, a.fact)) return;
-  const found = itemsWithIds(bodyOf(sent), resource).length;
-  if (found === 0) return;
-  context.fail(
-    a.fact,
-    'filter',
-    'A text that occurs nowhere finds something.',
-    {
-      expected: 'no items',
-      actual: `${found} items of ${base.items.length}`,
-    },
-    sent,
-  );
-};

@@ -1,5 +1,4 @@
 /** What every scenario takes: the context of its case, the case and its parameters. */
-import { isObject } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import type { Case, JsonValue, RequestPlan } from '../../plan/types.ts';
 import type { CaseContext } from '../case-context.ts';
@@ -16,12 +15,11 @@ export function text(parameters: Parameters, name: string): string {
   return value;
 }
 
-/** A request that the plan holds as a parameter. */
-export function requestIn(parameters: Parameters, name: string): RequestPlan {
-  const value: unknown = parameters[name];
-  if (!isObject(value) || typeof value['path'] !== 'string')
-    throw new Error(`the plan lacks the request "${name}"`);
-  return value as unknown as RequestPlan;
+/** The request that the plan gives the steps of a case. Throws where it gives none, which is a fault of the suite. */
+export function requestOfCase({ id, check }: Case): RequestPlan {
+  if (check.kind !== 'scenario' || check.request === undefined)
+    throw new Error(`the plan gives ${id} no request`);
+  return check.request;
 }
 
 /** The resource that a parameter names. */

@@ -1,6 +1,7 @@
 /** Who may: each allowed role gets the documented success, each other role is refused. */
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, states, type PlanContext } from '../case.ts';
+import { typesOf } from '../schema-view.ts';
 import {
   allowedCredentials,
   deniedCredentials,
@@ -124,13 +125,15 @@ function deniedMemberCases(
   const proof = proofOf(contract, operation);
   return requestMembers(contract, operation).flatMap((member) => {
     const value = anyValue(member);
-    if (member.name in usual || value === undefined) return [];
-    return [
-      exchangeCase(contract, {
+    const values = typesOf(member.schema).includes('null') ? [value, null] : [value];
+    return values.flatMap((one) => {
+      if (member.name in usual || one === undefined) return [];
+      const what = one === null ? `null-${member.name}` : `with-${member.name}`;
+      return exchangeCase(contract, {
         operation,
         family: 'denied',
-        what: `${credential}/with-${member.name}`,
-        title: `${operation.id}: ${credential} is refused with "${member.name}" as well`,
+        what: `${credential}/${what}`,
+        title: `${operation.id}: ${credential} is refused with ${one === null ? 'null' : 'a value'} for "${member.name}" as well`,
         credential,
         profile: 'full',
         facts: ['role-enforced', `${operation.id}/roles`],
@@ -138,13 +141,13 @@ function deniedMemberCases(
         says: `${operation.id} is not for the role ${credential}, whatever the body asks for: 403 forbidden_role.`,
         request: requestOf(operation, credential, {
           ids: writeTarget(contract, operation),
-          body: { ...usual, [member.name]: value },
+          body: { ...usual, [member.name]: one },
         }),
         expect: [errorOf(contract, 'forbidden_role')],
         control: 'same-request',
         ...(proof === undefined ? {} : { proof }),
-      }),
-    ];
+      });
+    });
   });
 }
 

@@ -171,16 +171,12 @@ function reusedCase({ contract }: PlanContext, operation: Operation, bad: BadCre
     keys: [good, ...bad.keys],
     says: 'Every request is authenticated by itself.',
     scenario: 'reused-connection',
-    parameters: {
-      good,
-      bad: {
-        ...requestOf(operation, bad.presented.credential, {
-          ids: read ? 'listed' : 'unknown',
-          form: bad.presented.form,
-          ...(operation.request === undefined ? {} : { body: [] }),
-        }),
-      } as unknown as JsonValue,
-    },
+    parameters: { good },
+    request: requestOf(operation, bad.presented.credential, {
+      ids: read ? 'listed' : 'unknown',
+      form: bad.presented.form,
+      ...(operation.request === undefined ? {} : { body: [] }),
+    }),
     steps: [
       `a read with the key of ${good}, on a connection of its own`,
       `${operation.method} ${operation.path} with ${bad.title}, on the same connection: 401`,

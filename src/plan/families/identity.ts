@@ -1,4 +1,5 @@
 /** Whose key it is: the role, the actor and the organization that the target reports, and that nothing can change. */
+import { isObject } from '../../check/members.ts';
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
 import {
@@ -12,8 +13,8 @@ import {
   roleCredentials,
   successOf,
 } from '../request.ts';
-import type { Answer, Case, JsonValue, RequestPlan } from '../types.ts';
-import { validBody } from '../valid-body.ts';
+import type { Answer, Case, RequestPlan } from '../types.ts';
+import { asRecord, validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
 function identityOperation(contract: Contract): Operation | undefined {
@@ -147,8 +148,8 @@ function bodyClaim(role: string): Claim {
     change: (request) => {
       if (request.body?.kind !== 'json') return request;
       const { value } = request.body;
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return request;
-      return { ...request, body: { kind: 'json', value: { ...value, role, actor: { role } } } };
+      if (!isObject(value)) return request;
+      return { ...request, body: { kind: 'json', value: { ...asRecord(value), role, actor: { role } } } };
     },
     refusable: true,
   };
@@ -197,11 +198,8 @@ function claimedIdentityCases({ contract }: PlanContext, highest: string): reado
       keys: claim === organization && other !== undefined ? [lowest, other] : [lowest],
       says: 'The role and the organization come from the key alone.',
       scenario: 'claimed-identity',
-      parameters: {
-        credential: lowest,
-        refusable: claim.refusable,
-        request: claim.change(requestOf(operation, lowest)) as unknown as JsonValue,
-      },
+      parameters: { credential: lowest, refusable: claim.refusable },
+      request: claim.change(requestOf(operation, lowest)),
       steps: [
         `${operation.method} ${operation.path} with ${claim.title}: role and organization as without it`,
       ],

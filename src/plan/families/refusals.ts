@@ -224,13 +224,8 @@ function writeIsolation(context: PlanContext, operation: Operation, other: strin
     keys: [asker, other],
     says: 'A resource that is not visible to the organization of the key is 404.',
     scenario: 'foreign-write',
-    parameters: {
-      other,
-      request: requestOf(operation, asker, {
-        ids: 'made',
-        ...body(context, operation),
-      }) as unknown as JsonValue,
-    },
+    parameters: { other },
+    request: requestOf(operation, asker, { ids: 'made', ...body(context, operation) }),
     steps: [
       'the other organization makes a resource (where its role allows)',
       `${operation.method} ${operation.path} on it with the key of ${asker}: 404`,

@@ -99,7 +99,6 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
   const resource = resourceWritten(contract, operation);
   // What stays for good is made as seldom as can be.
   const permanent = operation.effect === 'create' && resource?.cleanup === 'never';
-  const json = (value: JsonRecord): BodyPlan => ({ kind: 'json', value });
   const unknownMember = {
     id: 'unknown-member',
     title: 'with a member that is not documented',
@@ -127,6 +126,11 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
           id: `${name}/long`,
           title: `with 20,000 characters at "${name}"`,
           body: json({ ...valid, [name]: `{{marker}} ${'long '.repeat(4000)}` }),
+        },
+        {
+          id: `${name}/surrogate`,
+          title: `with half a surrogate pair at "${name}"`,
+          body: json({ ...valid, [name]: '{{marker}} \ud800' }),
         },
         {
           id: `${name}/control`,
@@ -173,6 +177,10 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
       },
     },
   ];
+}
+
+function json(value: JsonRecord): BodyPlan {
+  return { kind: 'json', value };
 }
 
 function nullOptionals(contract: Contract, operation: Operation, valid: JsonRecord): readonly JsonRecord[] {

@@ -1,0 +1,249 @@
+/** What is created is readable, is listed and holds what was sent. */
+import { holdsText, valuesOf } from '../../check/members.ts';
+import type { Operation, Resource } from '../../contract/types.ts';
+import { requestOf } from '../../plan/request.ts';
+import type { JsonValue } from '../../plan/types.ts';
+import { freeTexts, fullBody, leastBody, validBody, type JsonRecord } from '../../plan/valid-body.ts';
+import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { identify, readPlan } from '../fixtures.ts';
+import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
+import { ownIds, shows } from './record.ts';
+import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
+
+export const sentences = 'Grüße, 日本語のテキスト, العربية, हिन्दी, Ελληνικά, 🦊👩‍👩‍👧 and Ω≈ç√';
+
+/** The body of a create with every member that needs no knowledge of the target. */
+export function everyMember(context: CaseContext, create: Operation): JsonRecord {
+  const { contract, config } = context.run;
+  const body = fullBody(contract, create, config.seed, context.id);
+  const texts = new Set(
+    freeTexts(contract, create)
+      .filter(({ schema }) => schema['default'] === undefined)
+      .map(({ name }) => name),
+  );
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      texts.has(name) && typeof value === 'string' ? `${value} ${sentences}` : value,
+    ]),
+  );
+}
+
+interface Creation {
+  readonly sent: Sent;
+  readonly id: string | undefined;
+  readonly marker: string;
+  readonly body: JsonRecord;
+}
+
+/** Creates one with the given body; its id is looked for where the answer leaves it open. */
+export async function createOnce(
+  context: CaseContext,
+  resource: Resource,
+  create: Operation,
+  by: string,
+  body: JsonRecord,
+  marker = context.run.nextMarker(),
+): Promise<Creation> {
+  const sent = await context.send(requestOf(create, by, { body }), { marker });
+  const id = succeeded(sent) ? await identify(context.run, resource, bodyOf(sent), marker, by) : undefined;
+  return { sent, id, marker, body };
+}
+
+/** The values of a body as they were sent: what a token stood for is not known here, so only plain members count. */
+export function plain(body: JsonRecord, marker: string): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const filled = JSON.stringify(value).replaceAll('{{marker}}', marker);
+    if (filled.includes('{{')) return [];
+    const parsed: JsonValue = JSON.parse(filled);
+    return [[name, parsed] as const];
+  });
+}
+
+/** What is created is readable, is listed, and holds what was sent; twice is two. */
+export const created: Scenario = async (context, planned, parameters) => {
+  const resource = resourceIn(context, parameters);
+  const create = operationOfResource(context, resource, 'create');
+  const by = planned.credential;
+  const marker = context.run.nextMarker();
+  let body = everyMember(context, create);
+  let first = await createOnce(context, resource, create, by, body, marker);
+  if (!succeeded(first.sent) && statusOf(first.sent) === 400) {
+    // What a free object must hold inside is left open, so a refusal of the full body says nothing yet.
+    context.note('the body with every member was refused; the case goes on with the usual one');
+    body = validBody(context.run.contract, create, context.run.config.seed, context.id);
+    first = await createOnce(context, resource, create, by, body, marker);
+  }
+  if (!context.expectSuccess(first.sent, create, `${create.id}/success`)) return;
+  if (first.id === undefined) {
+    context.fail(
+      'created-readable',
+      'id',
+      `The id of the new ${resource.id} is neither in the answer nor in the list.`,
+      {
+        expected: `an id at ${resource.idPaths.join(', ')} or in the one nested object that has one`,
+        actual: 'none',
+      },
+      first.sent,
+    );
+    return;
+  }
+  await checkReadBack(context, resource, by, first, plain(body, marker));
+  await checkListed(context, resource, by, first);
+  await checkUnseen(context, resource, first);
+  const least = leastBody(context.run.contract, create, context.run.config.seed, context.id);
+  const [twin, alone] = [
+    resource.cleanup === 'never' ? undefined : await createOnce(context, resource, create, by, body, marker),
+    await createOnce(context, resource, create, by, least, marker),
+  ];
+  context.expectSuccess(
+    alone.sent,
+    create,
+    `${create.id}/request`,
+    'What is required alone is enough to make one.',
+  );
+  const second = twin ?? alone;
+  if (!context.expectSuccess(second.sent, create, 'create-distinct')) return;
+  if (second.id === first.id) {
+    context.fail(
+      'create-distinct',
+      'id',
+      `The same body sent twice made one ${resource.id}.`,
+      {
+        expected: 'two ids',
+        actual: `${first.id} twice`,
+      },
+      second.sent,
+    );
+  }
+};
+
+async function checkReadBack(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+  creation: Creation,
+  members: readonly (readonly [string, JsonValue])[],
+): Promise<void> {
+  if (resource.read === undefined || creation.id === undefined) return;
+  const read = context.operation(resource.read);
+  const sent = await context.send(readPlan(read, by, creation.id));
+  if (
+    !context.expectSuccess(sent, read, 'created-readable', `A created ${resource.id} can be read by its id.`)
+  )
+    return;
+  checkOwnId(context, resource, creation.id, sent);
+  for (const [name, value] of members) {
+    const shown = shows(bodyOf(sent), name, value);
+    if (shown === 'yes' || (shown === 'absent' && name !== resource.name)) continue;
+    context.fail(
+      'created-as-sent',
+      'text',
+      `The ${resource.id} does not hold the "${name}" that it was made with.`,
+      {
+        expected: JSON.stringify(value),
+        actual: shown === 'absent' ? 'no such member' : JSON.stringify(valuesOf(bodyOf(sent), name)[0]),
+      },
+      sent,
+    );
+  }
+}
+
+/** The id that was asked for is the one that comes back, where the body gives itself an id. */
+export function checkOwnId(context: CaseContext, resource: Resource, id: string, sent: Sent): void {
+  const ids = ownIds(bodyOf(sent), resource);
+  if (ids.length === 0 || ids.includes(id)) return;
+  context.fail(
+    'id-asked',
+    'id',
+    `Another ${resource.id} comes back than the one that was asked for.`,
+    {
+      expected: id,
+      actual: ids.join(', '),
+    },
+    sent,
+  );
+}
+
+/** The list of a resource as a credential sees it, by its widest query. */
+export async function listed(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+): Promise<{ sent: Sent; items: readonly Item[] }> {
+  const list = operationOfResource(context, resource, 'list');
+  const sent = await context.send(requestOf(list, by, { query: widestQuery(list) }));
+  return { sent, items: itemsWithIds(bodyOf(sent), resource) };
+}
+
+async function checkListed(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+  creation: Creation,
+): Promise<void> {
+  if (resource.list === undefined) return;
+  const readers = [...new Set([by, ...context.run.givenRoles().slice(0, 1)])];
+  for (const reader of readers) {
+    let last: { sent: Sent; items: readonly Item[] } | undefined;
+    const there = await eventually(async () => {
+      last = await listed(context, resource, reader);
+      return last.items.some(({ id }) => id === creation.id);
+    });
+    const row = last?.items.find(({ id }) => id === creation.id);
+    if (!there || row === undefined) {
+      context.fail(
+        'created-readable',
+        'missing',
+        `The new ${resource.id} is not in the list that ${reader} sees.`,
+        {
+          expected: `an item with the id ${creation.id ?? ''}`,
+          actual: `${last?.items.length ?? 0} items without it`,
+        },
+        last?.sent,
+      );
+      return;
+    }
+    if (last !== undefined) {
+      const list = operationOfResource(context, resource, 'list');
+      if (!context.expectSuccess(last.sent, list, `${list.id}/success`)) return;
+    }
+    for (const [name, value] of plain(creation.body, creation.marker)) {
+      if (typeof value !== 'string' || shows(row.value, name, value) !== 'no') continue;
+      // A list may show a text in short; only what names the resource or its kind is shown whole.
+      if (name !== resource.name && value.includes(' ')) continue;
+      context.fail(
+        'list-detail-agree',
+        'disagreement',
+        `The list shows another "${name}" than was sent.`,
+        {
+          expected: JSON.stringify(value),
+          actual: JSON.stringify(valuesOf(row.value, name, 1)[0]),
+        },
+        last?.sent,
+      );
+    }
+  }
+}
+
+/** What one organization makes is in no list of another. */
+async function checkUnseen(context: CaseContext, resource: Resource, creation: Creation): Promise<void> {
+  const others = Object.values(context.run.contract.credentials).filter(
+    ({ id, kind }) => ['other-org', 'feature-disabled'].includes(kind) && context.run.keyring.given.has(id),
+  );
+  for (const { id: reader } of others) {
+    const { sent, items } = await listed(context, resource, reader);
+    // Another organization may use the same ids: what was made is known by its marker.
+    if (!items.some(({ id, value }) => id === creation.id && holdsText(value, creation.marker))) continue;
+    context.fail(
+      'isolation',
+      'leak',
+      `The new ${resource.id} is in the list of another organization.`,
+      {
+        expected: `a list without ${creation.id ?? ''}`,
+        actual: `${reader} sees it`,
+      },
+      sent,
+    );
+  }
+}

@@ -1,0 +1,179 @@
+/** What a key of a dispatch does: the same key is the same run, unless a new one is forced. */
+import { deniedCredentials, errorOf, pathParameters, requestOf } from '../../plan/request.ts';
+import type { JsonRecord } from '../../plan/valid-body.ts';
+import { type CaseContext } from '../case-context.ts';
+import { NotApplicable } from '../stop.ts';
+import { pause, type Scenario } from './scenario.ts';
+import {
+  type Dispatched,
+  type Dispatching,
+  checkBelongs,
+  dispatching,
+  isTerminal,
+  queuedRun,
+} from './dispatch.ts';
+
+const rounds = 3;
+
+/** The same key returns the same run; on another owner it is another run. */
+export const idempotent: Scenario = async (context, planned, parameters) => {
+  const d = dispatching(context, parameters, planned.credential);
+  const member = d.operation.idempotency?.key ?? '';
+  const owner = await d.owner();
+  const key = await replayed(context, d, member, async (body) => [
+    await d.send(owner, body),
+    await d.send(owner, body),
+  ]);
+  if (key === undefined) return;
+  await checkRemembered(context, d, owner, member, key);
+  await checkRefusedReplay(context, d, owner, { [member]: key.key });
+  const elsewhere = await d.owner();
+  const there = await d.send(elsewhere, { [member]: key.key });
+  const other = queuedRun(context, d, there, false);
+  if (other === undefined) return;
+  if (other === key.id) {
+    context.fail(
+      'dispatch-idempotent',
+      'id',
+      `The same ${member} on another owner gives the run of the first one.`,
+      {
+        expected: 'another run id',
+        actual: other,
+      },
+      there.sent,
+    );
+    return;
+  }
+  await checkBelongs(context, d, elsewhere, other);
+};
+
+/** A known key gives nothing to a role that may not dispatch. */
+async function checkRefusedReplay(
+  context: CaseContext,
+  d: Dispatching,
+  owner: string,
+  body: JsonRecord,
+): Promise<void> {
+  const { contract, keyring } = context.run;
+  for (const credential of deniedCredentials(contract, d.operation).filter((id) => keyring.given.has(id))) {
+    const sent = await context.send({
+      ...requestOf(d.operation, credential, { body }),
+      pathValues: { [pathParameters(d.operation).at(-1)?.name ?? '']: owner },
+    });
+    context.expect(sent, {
+      answers: [errorOf(contract, 'forbidden_role')],
+      fact: 'role-enforced',
+      says: `${d.operation.id} is not for the role ${credential}, also with a known key: 403 forbidden_role.`,
+    });
+  }
+}
+
+/** The key still counts a little later, while the run is under way and has moved on. */
+async function checkRemembered(
+  context: CaseContext,
+  d: Dispatching,
+  owner: string,
+  member: string,
+  { key, id }: { readonly key: string; readonly id: string },
+): Promise<void> {
+  const first = await d.statusOfRun(id);
+  let now = first;
+  for (let looks = 0; looks < 20 && now === first && !isTerminal(d.resource, now); looks++) {
+    await pause(50);
+    now = await d.statusOfRun(id);
+  }
+  queuedRun(context, d, await d.send(owner, { [member]: context.run.nextMarker() }), true);
+  const later = await d.send(owner, { [member]: key, reason: 'the same key, after another one' });
+  const again = queuedRun(context, d, later, true);
+  if (again === undefined || again === id || isTerminal(d.resource, await d.statusOfRun(id))) return;
+  context.fail(
+    'dispatch-idempotent',
+    'id',
+    `The same ${member} gives another run while the first one is under way, after another key was used.`,
+    {
+      expected: `the run ${id}`,
+      actual: again,
+    },
+    later.sent,
+  );
+}
+
+/** The same key at the same moment is one run. */
+export const idempotentAtOnce: Scenario = async (context, planned, parameters) => {
+  const d = dispatching(context, parameters, planned.credential);
+  const member = d.operation.idempotency?.key ?? '';
+  const owner = await d.owner();
+  await replayed(context, d, member, (body) =>
+    Promise.all(Array.from({ length: 6 }, () => d.send(owner, body))),
+  );
+};
+
+/**
+ * Sends dispatches with one key and looks at their run ids. How long a key is remembered once its run has ended is
+ * left open, so different ids count only while the first run is still under way; else it is tried again.
+ */
+async function replayed(
+  context: CaseContext,
+  d: Dispatching,
+  member: string,
+  send: (body: JsonRecord) => Promise<readonly Dispatched[]>,
+): Promise<{ key: string; id: string } | undefined> {
+  for (let round = 0; round < rounds; round++) {
+    const key = context.run.nextMarker();
+    const all = await send({ [member]: key });
+    const ids = all.map((one, index) => queuedRun(context, d, one, index > 0 || all.length > 2));
+    const [first] = ids;
+    if (first === undefined || ids.includes(undefined)) return undefined;
+    const different = ids.find((id) => id !== first);
+    if (different === undefined) return { key, id: first };
+    const states = await Promise.all([d.statusOfRun(first), d.statusOfRun(different)]);
+    if (states.some((state) => isTerminal(d.resource, state))) continue;
+    context.fail(
+      'dispatch-idempotent',
+      'id',
+      `The same ${member} gives another run.`,
+      {
+        expected: `the run ${first}`,
+        actual: [...new Set(ids)].join(', '),
+      },
+      all.find(({ id }) => id === different)?.sent,
+    );
+    return undefined;
+  }
+  throw new NotApplicable(
+    'runs end at once on this target, and how long their idempotencyKey is remembered then is left open',
+    'Nothing to do: it cannot be told from a lawful freedom.',
+  );
+}
+
+/** forceNewRun queues another run, with the key or without. */
+export const forced: Scenario = async (context, planned, parameters) => {
+  const d = dispatching(context, parameters, planned.credential);
+  const { key: member = '', force = '' } = d.operation.idempotency ?? {};
+  const owner = await d.owner();
+  const key = context.run.nextMarker();
+  const first = queuedRun(context, d, await d.send(owner, { [member]: key }), false);
+  const again = await d.send(owner, { [member]: key, [force]: true });
+  const second = queuedRun(context, d, again, false);
+  const alone = await d.send(owner, { [force]: true });
+  const third = queuedRun(context, d, alone, false);
+  if (first === undefined || second === undefined || third === undefined) return;
+  for (const [id, before, sent] of [
+    [second, [first], again.sent],
+    [third, [first, second], alone.sent],
+  ] as const) {
+    if (!before.includes(id)) continue;
+    context.fail(
+      'dispatch-forced',
+      'id',
+      `${force} does not queue another run.`,
+      {
+        expected: `another run id than ${before.join(', ')}`,
+        actual: id,
+      },
+      sent,
+    );
+    return;
+  }
+  await checkBelongs(context, d, owner, second);
+};

@@ -1,0 +1,67 @@
+/** How many items come back at the most. */
+import type { Resource } from '../../contract/types.ts';
+import { queryParameters } from '../../plan/request.ts';
+import { bodyOf } from '../case-context.ts';
+import { itemsWithIds, type Item } from '../listing.ts';
+import { type Query } from './pages.ts';
+import { type Scenario } from './scenario.ts';
+import {
+  type Asked,
+  type Base,
+  asked,
+  combinations,
+  listedResource,
+  read,
+  richest,
+  shownBy,
+} from './query.ts';
+
+/** No more items come back than were asked for, whatever else is asked. */
+export const limit: Scenario = async (context, planned, parameters) => {
+  const a = asked(context, planned, parameters);
+  const resource = listedResource(a);
+  const base = await richest(a, resource);
+  for (const most of [1, 2, 3, Math.max(1, base.items.length - 1)]) {
+    if (!(await checkLimit(a, resource, base, most, base.query))) return;
+  }
+  for (const query of [...combinations(a), ...knownCombinations(a, base.items)]) {
+    if (!(await checkLimit(a, resource, base, 1, query))) return;
+  }
+};
+
+/** A value that the items show for each other parameter that filters by one. */
+function knownCombinations({ operation, parameter }: Asked, items: readonly Item[]): readonly Query[] {
+  return queryParameters(operation).flatMap(({ name, filter }) => {
+    if (name === parameter.name) return [];
+    const counts = new Map<string, number>();
+    for (const item of items)
+      for (const one of shownBy(item, filter) ?? []) counts.set(one, (counts.get(one) ?? 0) + 1);
+    const [most] = [...counts].toSorted(([, x], [, y]) => y - x);
+    return most === undefined ? [] : [[[name, most[0]] as const]];
+  });
+}
+
+async function checkLimit(
+  a: Asked,
+  resource: Resource,
+  base: Base,
+  most: number,
+  query: Query,
+): Promise<boolean> {
+  const sent = await read(a, [...query, [a.parameter.name, String(most)]]);
+  if (!a.context.expectSuccess(sent, a.operation, a.fact)) return false;
+  const items = itemsWithIds(bodyOf(sent), resource);
+  const problem =
+    items.length > most
+      ? { message: `More items come back than ${a.parameter.name} allows.`, expected: `at most ${most}` }
+      : items.length === 0 && base.items.length > 0 && query === base.query
+        ? {
+            message: `With ${a.parameter.name}=${most} nothing comes back, although there is something.`,
+            expected: `up to ${most} of ${base.items.length} items`,
+          }
+        : undefined;
+  if (problem === undefined) return true;
+  const { message, expected } = problem;
+  a.context.fail(a.fact, 'filter', message, { expected, actual: String(items.length) }, sent);
+  return false;
+}
