@@ -7,7 +7,7 @@ interface CommandFacts {
   readonly exitCodes: readonly number[];
 }
 
-const { conformant, usage, suiteFault } = exitCodes;
+const { conformant, violations, usage, suiteFault } = exitCodes;
 
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
@@ -51,6 +51,15 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],
     exitCodes: [conformant, usage, suiteFault],
   },
+  selftest: {
+    about: 'prove the suite on the embedded mock: no dialect is accused, every seeded defect is found',
+    examples: [
+      'armature-conformance selftest',
+      "armature-conformance selftest --defect 'auth-*' --report-dir reports/auth",
+      'armature-conformance selftest --dialect plain',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
 };
 
 /** The end of a command's help: examples and exit codes. */
@@ -61,6 +70,9 @@ export function helpFooter(command: CommandName): string {
 }
 
 function exitMeaning(command: CommandName, code: number): string {
+  if (command === 'selftest' && code === conformant) return 'every defect is found and no dialect is accused';
+  if (command === 'selftest' && code === violations)
+    return 'a defect was not found, or something turned red that should not';
   if (command !== 'run' && code === conformant) return 'done';
   return exitCodeMeanings[code] ?? '';
 }

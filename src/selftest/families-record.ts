@@ -57,7 +57,9 @@ export function surprisesIn(outcomes: readonly DefectOutcome[], record: Families
 
 /** The record as JSON, one line a defect. */
 export function serializeRecord(record: FamiliesRecord): string {
-  const lines = Object.entries(record).map(([id, entry]) => `${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
+  const lines = Object.entries(record).map(
+    ([id, entry]) => `${JSON.stringify(id)}: ${JSON.stringify(entry)}`,
+  );
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 

@@ -37,6 +37,8 @@ const byLot = {
 
 /** `count` of the defects, so that every fact has its share, in the order of the catalogue. */
 export function sampleDefects(defects: readonly Defect[], count: number): readonly Defect[] {
-  const chosen = new Set(spread(defects, count, 'defects', { idOf: ({ id }) => id, groupOf: ({ fact }) => fact }));
+  const chosen = new Set(
+    spread(defects, count, 'defects', { idOf: ({ id }) => id, groupOf: ({ fact }) => fact }),
+  );
   return defects.filter((one) => chosen.has(one));
 }

@@ -68,6 +68,11 @@ function inWords({ code, message, expected, actual }: Finding): string {
   return `${code}: ${message}${versus}`;
 }
 
-function spentOn({ results, faults, requests, durationMs }: Trial): Omit<DialectOutcome, 'dialect' | 'falseAlarms'> {
+function spentOn({
+  results,
+  faults,
+  requests,
+  durationMs,
+}: Trial): Omit<DialectOutcome, 'dialect' | 'falseAlarms'> {
   return { cases: results.length, requests, durationMs, faults };
 }

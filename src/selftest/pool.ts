@@ -9,7 +9,8 @@ import type { Defect, DefectOutcome, DialectOutcome } from './types.ts';
 
 /** What a worker is asked to try. */
 export type Errand =
-  { readonly kind: 'dialect'; readonly dialect: string } | { readonly kind: 'defect'; readonly defect: Defect };
+  | { readonly kind: 'dialect'; readonly dialect: string }
+  | { readonly kind: 'defect'; readonly defect: Defect };
 
 export type WorkerReply =
   | { readonly kind: 'dialect'; readonly outcome: DialectOutcome }
@@ -17,7 +18,10 @@ export type WorkerReply =
 
 /** What a worker knows of the mock: the module that its URL stands for. */
 export interface MockSource {
-  readonly startMock: (options: { readonly dialect?: string; readonly defect?: string }) => Promise<Deployment>;
+  readonly startMock: (options: {
+    readonly dialect?: string;
+    readonly defect?: string;
+  }) => Promise<Deployment>;
 }
 
 export interface WorkerSettings {

@@ -11,10 +11,7 @@ const { mockUrl, sampleSize } = workerData as WorkerSettings;
 const port = parentPort;
 if (port === null) throw new Error('This module is a worker thread of the self-test.');
 
-const [contract, { startMock }] = await Promise.all([
-  loadContract(),
-  import(mockUrl) as Promise<MockSource>,
-]);
+const [contract, { startMock }] = await Promise.all([loadContract(), import(mockUrl) as Promise<MockSource>]);
 const cases = planCases(contract, { seed: trialSeed });
 
 async function carryOut(errand: Errand): Promise<WorkerReply> {

@@ -74,7 +74,16 @@ export function hygieneCases({ contract }: PlanContext): readonly Case[] {
       profile: 'smoke',
       what: 'support',
       title: 'the requests that serve the cases keep the contract too',
-      facts: ['no-server-error', 'answered', 'no-secret-echo', 'json-body', 'error-shape'],
+      facts: [
+        'no-server-error',
+        'answered',
+        'no-secret-echo',
+        'json-body',
+        'error-shape',
+        'json-content-type',
+        'private-cache',
+        'timely',
+      ],
       says: 'No request is answered with a 5xx, none goes unanswered, and no answer echoes a secret.',
       scenario: 'support-requests',
       steps: [

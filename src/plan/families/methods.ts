@@ -50,7 +50,7 @@ function methodCase(
     title: `${method} ${operation.path} is not documented and ${authenticated ? 'does not succeed' : 'does not succeed without a key either'}`,
     credential: authenticated ? credential : 'none',
     profile: reads ? 'read' : authenticated ? 'full' : 'guarded',
-    facts: ['method-undocumented'],
+    facts: ['method-undocumented', 'method-allow'],
     keys: authenticated ? [credential] : [],
     says: 'A documented path refuses a method that is not documented for it with a 4xx.',
     request: requestOf(operation, authenticated ? credential : 'none', {
