@@ -7,11 +7,12 @@ import { judgeDefect, judgeDialect } from './judge.ts';
 import type { Errand, MockSource, WorkerReply, WorkerSettings } from './pool.ts';
 import { carryOutTrial, defectLimits, dialectLimits, trialSeed } from './trial.ts';
 
-const { mockUrl, sampleSize } = workerData as WorkerSettings;
+const { mockUrl, sampleSize }: WorkerSettings = workerData;
 const port = parentPort;
 if (port === null) throw new Error('This module is a worker thread of the self-test.');
 
-const [contract, { startMock }] = await Promise.all([loadContract(), import(mockUrl) as Promise<MockSource>]);
+const contract = await loadContract();
+const { startMock }: MockSource = await import(mockUrl);
 const cases = planCases(contract, { seed: trialSeed });
 
 async function carryOut(errand: Errand): Promise<WorkerReply> {

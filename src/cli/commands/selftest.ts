@@ -89,7 +89,8 @@ function matched<T extends { readonly id: string }>(
 
 async function readRecord(): Promise<FamiliesRecord | undefined> {
   try {
-    return JSON.parse(await readFile(recordFile, 'utf8')) as FamiliesRecord;
+    const record: FamiliesRecord = JSON.parse(await readFile(recordFile, 'utf8'));
+    return record;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UsageError(`The record ${recordFile} cannot be read.`, 'selftest --record writes it anew.');
