@@ -4,20 +4,18 @@ import { spread } from './spread.ts';
 import type { Defect } from './types.ts';
 
 /** The most cases of one fact, beyond those of the operation that shows the defect. */
-const mostOfFact = 200;
+const mostOfFact = 160;
 
 /**
- * The cases to try a defect with, in the order of the plan: every case that tests its fact (of a fact with hundreds:
- * all on the operation that shows the defect, and a spread over the others), the `access` cases of every operation,
- * and `sampleSize` of the other cases, drawn by the id of the defect.
+ * The cases to try a defect with, in the order of the plan: every case on the operation that shows it (what holds for
+ * every answer is found by cases that name another fact); the cases that test its fact on the others (where they are
+ * hundreds, a spread); the `access` cases of every operation; and `sampleSize` of the rest, drawn by the id of the
+ * defect.
  */
 export function focusedPlan(cases: readonly Case[], defect: Defect, sampleSize: number): readonly Case[] {
-  const chosen = new Set<Case>();
-  const ofFact = cases.filter(({ facts }) => facts.includes(defect.fact));
-  for (const one of ofFact) if (one.operation === defect.where) chosen.add(one);
-  const elsewhere = ofFact.filter((one) => !chosen.has(one));
+  const chosen = new Set(cases.filter((one) => one.operation === defect.where || one.family === 'access'));
+  const elsewhere = cases.filter((one) => one.facts.includes(defect.fact) && !chosen.has(one));
   for (const one of spread(elsewhere, mostOfFact, defect.id, byWhat)) chosen.add(one);
-  for (const one of cases) if (one.family === 'access') chosen.add(one);
   const rest = cases.filter((one) => !chosen.has(one));
   for (const one of spread(rest, sampleSize, defect.id, byLot)) chosen.add(one);
   return cases.filter((one) => chosen.has(one));

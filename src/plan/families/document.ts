@@ -54,7 +54,7 @@ export function documentCases({ contract }: PlanContext): readonly Case[] {
             profile: 'read',
             what,
             title: `${operation.id}: ${title}`,
-            facts: [fact],
+            facts: what === 'any-key' ? [fact, `${operation.id}/roles`] : [fact],
             says: contract.facts[fact]?.statement ?? title,
             scenario: `document-${what}`,
             steps: [step],

@@ -176,7 +176,7 @@ function oddQueryCase(
     title: `${operation.id}: an odd query (${id}) is taken or refused, but answered`,
     credential,
     profile: 'read',
-    facts: ['query-unknown-value', 'no-server-error'],
+    facts: ['query-unknown-value', 'no-server-error', `${operation.id}/success`],
     keys: credential === 'none' ? [] : [credential],
     says: 'A query that the documentation does not list gets a 2xx or a 4xx.',
     request: requestOf(operation, credential, { query, form: credential === 'none' ? 'none' : 'bearer' }),
