@@ -45,7 +45,12 @@ describe('end', () => {
   test('what the run made is removed', async ({ task }) => {
     await cleanUp(run);
     task.meta.conformance = {
-      footer: { requests: run.requestCount, timings: timingsOf(run.durations), leftovers: leftoversOf(run) },
+      footer: {
+        requests: run.requestCount,
+        timings: timingsOf(run.durations),
+        answers: run.answers.counts(),
+        leftovers: leftoversOf(run),
+      },
     };
   });
 });

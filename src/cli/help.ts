@@ -33,6 +33,27 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: ['armature-conformance explain workflows/createWorkflow/denied/viewer'],
     exitCodes: [conformant, usage, suiteFault],
   },
+  report: {
+    about: 'make the reports of a report directory again from its results.json',
+    examples: ['armature-conformance report reports/latest', 'armature-conformance report nightly --har all'],
+    exitCodes: [conformant, usage, suiteFault],
+  },
+  compare: {
+    about: 'compare two results: new violations, fixed, still failing, slower operations',
+    examples: [
+      'armature-conformance compare last-week/results.json reports/latest/results.json',
+      'armature-conformance compare before after --json',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
+  verify: {
+    about: 'check a conformance statement and its badge against the results',
+    examples: [
+      'armature-conformance verify conformance-statement.json --results results.json',
+      'armature-conformance verify reports/latest/conformance-statement.json',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
   lint: {
     about: 'check the matrix and the schemas',
     examples: [
@@ -73,6 +94,10 @@ function exitMeaning(command: CommandName, code: number): string {
   if (command === 'selftest' && code === conformant) return 'every defect is found and no dialect is accused';
   if (command === 'selftest' && code === violations)
     return 'a defect was not found, or something turned red that should not';
+  if (command === 'compare' && code !== usage && code !== suiteFault)
+    return code === conformant ? 'no new violation' : 'new violations';
+  if (command === 'verify' && code !== usage && code !== suiteFault)
+    return code === conformant ? 'the statement holds' : 'the statement does not hold';
   if (command !== 'run' && code === conformant) return 'done';
   return exitCodeMeanings[code] ?? '';
 }

@@ -39,7 +39,14 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
       return runCommand(flags, surroundings, output, runConformance);
     },
     list: async (flags) => (await import('./commands/list.ts')).listCommand(flags, output),
-    explain: async (flags, id) => (await import('./commands/explain.ts')).explainCommand(id, flags, output),
+    explain: async (flags, id = '') =>
+      (await import('./commands/explain.ts')).explainCommand(id, flags, output),
+    report: async (flags, directory = '') =>
+      (await import('./commands/report.ts')).reportCommand(directory, flags, output),
+    compare: async (flags, old = '', now = '') =>
+      (await import('./commands/compare.ts')).compareCommand(old, now, flags, output),
+    verify: async (flags, statement = '') =>
+      (await import('./commands/verify.ts')).verifyCommand(statement, flags, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
     selftest: async (flags) =>

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { families, profiles } from '../plan/types.ts';
 import { didYouMean } from '../nearest.ts';
+import type { HarScope } from '../report/har.ts';
 import type { RoleTableFormat } from '../report/role-table.ts';
 
 export interface OptionFacts {
@@ -50,6 +51,7 @@ function integer(least: number, most: number): (value: string) => number {
 /** The longest wait that a timer of Node takes, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
+const harScopes = ['failed', 'all', 'off'] as const satisfies readonly (HarScope | 'off')[];
 const roleTableFormats = ['table', 'markdown', 'json'] as const satisfies readonly RoleTableFormat[];
 
 export const options = {
@@ -76,7 +78,7 @@ export const options = {
   reportDir: {
     flags: '--report-dir <dir>',
     env: 'ARMATURE_REPORT_DIR',
-    about: 'where results.json is written',
+    about: 'where results.json and the reports are written',
     otherwise: 'reports/latest',
     parse: text,
   },
@@ -143,6 +145,18 @@ export const options = {
     parse: text,
   },
   json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
+  har: {
+    flags: '--har <which>',
+    about: `the exchanges that exchanges.har holds: ${harScopes.join(', ')}; all keeps every exchange in results.json too`,
+    otherwise: 'failed',
+    parse: oneOf(harScopes),
+  },
+  results: {
+    flags: '--results <file>',
+    about: 'the results that the statement speaks of',
+    otherwise: 'results.json beside the statement',
+    parse: text,
+  },
   format: {
     flags: '--format <name>',
     about: `one of ${roleTableFormats.join(', ')}`,
@@ -227,6 +241,7 @@ export const optionsOf = {
     'keys',
     ...selection,
     'reportDir',
+    'har',
     'timeout',
     'concurrency',
     'yes',
@@ -238,6 +253,9 @@ export const optionsOf = {
   ],
   list: [...selection, 'json', ...contract],
   explain: ['baseUrl', 'profile', 'seed', ...contract],
+  report: ['har', 'verbose', 'quiet'],
+  compare: ['json'],
+  verify: ['results', ...contract],
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],

@@ -14,7 +14,15 @@ import type { Surroundings } from './surroundings.ts';
 
 /** What a command line asks for, read and checked. */
 export type Handlers = {
-  readonly [Name in CommandName]: (flags: FlagsOf<Name>, argument: string) => Promise<number>;
+  readonly [Name in CommandName]: (flags: FlagsOf<Name>, ...args: readonly string[]) => Promise<number>;
+};
+
+/** What each command takes besides its options. */
+const commandArguments: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
+  explain: ['<case-id>'],
+  report: ['<directory>'],
+  compare: ['<old>', '<new>'],
+  verify: ['<statement>'],
 };
 
 /**
@@ -41,17 +49,20 @@ export function createProgram(
     })
     .addHelpText('after', '\narmature-conformance <command> --help tells the options of a command.');
   const add = <Name extends CommandName>(name: Name, handle: Handlers[Name]): void => {
-    const command = program.command(name === 'explain' ? 'explain <case-id>' : name);
+    const command = program.command([name, ...(commandArguments[name] ?? [])].join(' '));
     command.description(commandFacts[name].about).addHelpText('after', helpFooter(name));
     for (const option of optionsOf[name]) command.addOption(toOption(option));
     command.allowExcessArguments(false).action(async () => {
       takeFromEnvironment(command, optionsOf[name], surroundings.env);
-      finished(await handle(command.opts<FlagsOf<Name>>(), command.args[0] ?? ''));
+      finished(await handle(command.opts<FlagsOf<Name>>(), ...command.args));
     });
   };
   add('run', handlers.run);
   add('list', handlers.list);
   add('explain', handlers.explain);
+  add('report', handlers.report);
+  add('compare', handlers.compare);
+  add('verify', handlers.verify);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);

@@ -41,7 +41,7 @@ export async function runCase(run: Run, planned: Case): Promise<{ result: CaseRe
       reference: run.contract.references[reference] ?? reference,
       facts,
       findings,
-      ...(findings.length > 0 ? { exchanges } : {}),
+      ...(findings.length > 0 || run.config.evidence === 'all' ? { exchanges } : {}),
       ...(context.notes.length > 0 ? { notes: context.notes } : {}),
       durationMs: Math.round((performance.now() - started) * 10) / 10,
     },

@@ -16,6 +16,8 @@ export interface RunConfig {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly userAgent: string;
+  /** Whose exchanges the results keep: those of cases with findings alone, or of all. */
+  readonly evidence?: 'findings' | 'all';
 }
 
 export interface RunState {

@@ -3,6 +3,7 @@ import type { HygieneContext } from '../check/hygiene.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { RequestPlan } from '../plan/types.ts';
+import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
@@ -22,6 +23,7 @@ export class Run {
   readonly origin: string;
   readonly basePath: string;
   readonly hygiene: HygieneContext;
+  readonly answers: AnswerTally;
   readonly ledger: Ledger;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
@@ -49,6 +51,7 @@ export class Run {
     this.basePath = this.state.basePath;
     this.operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
     this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
+    this.answers = createAnswerTally(contract);
     this.ledger = createLedger(contract);
     this.inventory = createInventory(this);
     this.fixtures = createFixtures(this);
@@ -111,6 +114,7 @@ export class Run {
     this.state.durations.set(plan.operation, durations);
     const operation = this.operations.get(plan.operation);
     if (operation === undefined || plan.method !== operation.method) return;
+    this.answers.record(operation, sent);
     this.ledger.record(operation, sent);
     const samples = this.samples.get(operation.id) ?? [];
     if (

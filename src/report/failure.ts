@@ -2,8 +2,8 @@
  * A case with findings as structured lines: the one layout of a failure, whatever shows it. The texts come from the
  * target as they are; whoever shows them escapes what their medium needs.
  */
-import type { Contract } from '../contract/types.ts';
-import type { CaseResult, Exchange, Finding, Header } from '../results/types.ts';
+import type { SourcePosition } from '../contract/types.ts';
+import type { CaseResult, CredentialFacts, Exchange, Finding, Header, Results } from '../results/types.ts';
 import { breaks } from '../results/verdict.ts';
 import { curlLine } from './curl.ts';
 import { rerunCommand, type RunIdentity } from './rerun.ts';
@@ -14,20 +14,41 @@ export type FailureLine =
   | { readonly kind: 'finding'; readonly severity: 'violation' | 'advisory'; readonly text: string }
   | { readonly kind: 'expected' | 'received'; readonly text: string }
   /** Text as it went over the wire, a line each. */
-  | { readonly kind: 'wire'; readonly label: string; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'wire';
+      readonly label: string;
+      /** The head, and behind an empty line the body. */
+      readonly lines: readonly string[];
+      /** JSON pointers into the body, to what is wrong with it. */
+      readonly pointers?: readonly string[];
+    }
   /** A command to paste. */
   | { readonly kind: 'command'; readonly label: string; readonly text: string };
 
 export interface FailureContext {
   readonly run: RunIdentity;
-  /** Gives lines of the matrix and the names of environment variables; a report from results alone does without. */
-  readonly contract?: Pick<Contract, 'operations' | 'credentials'>;
+  /** By id: what a credential is and which environment variable holds its key. */
+  readonly credentials: ReadonlyMap<string, CredentialFacts>;
+  /** Where the matrix states an operation, by its id. */
+  readonly positions: ReadonlyMap<string, SourcePosition>;
+  /** The most of a body that is shown, in characters; results.json may hold more. */
+  readonly shownBody: number;
 }
 
-/** The most of a body that is shown, in characters; results.json holds more. */
+/** The most of a body that a report in plain text shows, in characters. */
 const shownBody = 1200;
 /** The most exchanges that are shown of one case. */
 const shownExchanges = 2;
+
+/** What the failures of a run are told with; `bodies` is how many characters of a body are shown. */
+export function failureContext(results: Results, bodies: number = shownBody): FailureContext {
+  return {
+    run: results,
+    credentials: new Map(results.credentials.map((one) => [one.id, one])),
+    positions: new Map(results.operations.map(({ operation, position }) => [operation, position])),
+    shownBody: bodies,
+  };
+}
 
 /** Every line there is to say about a case with findings, in the order in which a reader wants them. */
 export function failureLines(result: CaseResult, context: FailureContext): readonly FailureLine[] {
@@ -38,14 +59,16 @@ export function failureLines(result: CaseResult, context: FailureContext): reado
     { kind: 'field', label: 'credential', text: credentialText(result, context) },
     ...result.findings.flatMap((finding) => findingLines(finding, context.run.strict)),
     ...contractLines(result, context),
-    ...exchangesOf(result).flatMap((exchange) => exchangeLines(exchange, context)),
+    ...exchangesOf(result).flatMap((exchange) =>
+      exchangeLines(exchange, pointersInto(exchange, result), context),
+    ),
     ...(result.notes ?? []).map((text) => ({ kind: 'field', label: 'note', text }) as const),
     { kind: 'command', label: 'run again', text: rerunCommand(result.id, context.run) },
   ];
 }
 
-function credentialText({ credential }: CaseResult, { contract }: FailureContext): string {
-  const about = contract?.credentials[credential]?.about;
+function credentialText({ credential }: CaseResult, { credentials }: FailureContext): string {
+  const about = credentials.get(credential)?.about;
   return about === undefined ? credential : `${credential} (${about})`;
 }
 
@@ -71,11 +94,11 @@ function findingLines(finding: Finding, strict: boolean): readonly FailureLine[]
 /** Where the contract says so: each reference once, then the line of the operation. */
 function contractLines(
   { findings, reference, operation }: CaseResult,
-  { contract }: FailureContext,
+  { positions }: FailureContext,
 ): FailureLine[] {
   const references = new Set(findings.map((finding) => finding.reference));
   if (references.size === 0) references.add(reference);
-  const position = contract?.operations.find(({ id }) => id === operation)?.position;
+  const position = positions.get(operation);
   const lines = [...references].map((text) => ({ kind: 'field', label: 'contract', text }) as const);
   if (position === undefined) return lines;
   return [
@@ -91,9 +114,20 @@ function exchangesOf({ findings, exchanges = [] }: CaseResult): readonly Exchang
   return (named.length > 0 ? named : exchanges.slice(-1)).slice(0, shownExchanges);
 }
 
-function exchangeLines(exchange: Exchange, context: FailureContext): readonly FailureLine[] {
+function pointersInto(exchange: Exchange, { findings, exchanges = [] }: CaseResult): readonly string[] {
+  const index = exchanges.indexOf(exchange);
+  return findings.flatMap((one) =>
+    one.pointer === undefined || (one.exchange ?? exchanges.length - 1) !== index ? [] : [one.pointer],
+  );
+}
+
+function exchangeLines(
+  exchange: Exchange,
+  pointers: readonly string[],
+  context: FailureContext,
+): readonly FailureLine[] {
   const { request, requestId, outcome, credential, form } = exchange;
-  const variable = context.contract?.credentials[credential]?.env;
+  const variable = context.credentials.get(credential)?.env;
   const lines: FailureLine[] = [
     {
       kind: 'wire',
@@ -101,13 +135,14 @@ function exchangeLines(exchange: Exchange, context: FailureContext): readonly Fa
       lines: [
         `${request.method} ${request.url}`,
         ...request.headers.map(headerLine),
-        ...bodyLines(request.body ?? '', request.bodyBytes),
+        ...bodyLines(request.body ?? '', request.bodyBytes, context),
       ],
     },
     {
       kind: 'wire',
       label: `response after ${Math.round(exchange.durationMs)} ms`,
-      lines: outcomeLines(outcome),
+      lines: outcomeLines(outcome, context),
+      ...(pointers.length === 0 ? {} : { pointers }),
     },
     { kind: 'field', label: 'request id', text: requestIds(requestId, outcome) },
     {
@@ -121,10 +156,10 @@ function exchangeLines(exchange: Exchange, context: FailureContext): readonly Fa
   return [...lines, { kind: 'field', label: 'note', text }];
 }
 
-function outcomeLines(outcome: Exchange['outcome']): readonly string[] {
+function outcomeLines(outcome: Exchange['outcome'], context: FailureContext): readonly string[] {
   if (outcome.kind === 'unanswered') return [`no answer (${outcome.fault}): ${outcome.message}`];
   const { status, headers, body, bodyBytes } = outcome;
-  return [`${status}`, ...headers.map(headerLine), ...bodyLines(body, bodyBytes)];
+  return [`${status}`, ...headers.map(headerLine), ...bodyLines(body, bodyBytes, context)];
 }
 
 function requestIds(own: string, outcome: Exchange['outcome']): string {
@@ -137,9 +172,9 @@ function headerLine([name, value]: Header): string {
 }
 
 /** A body behind an empty line, its first part where it is long, with how much of it that is. */
-function bodyLines(body: string, wholeBytes: number): readonly string[] {
+function bodyLines(body: string, wholeBytes: number, context: FailureContext): readonly string[] {
   if (wholeBytes === 0 && body === '') return [];
-  const shown = body.slice(0, shownBody);
+  const shown = body.slice(0, context.shownBody);
   const bytes = Buffer.byteLength(shown);
   // A masked key makes a body shorter without a part of it being left out.
   const whole = shown === body && body.includes('***');

@@ -1,5 +1,6 @@
 /** The role x operation grid of a run, as data: one cell a pair, the worst that happened in it. */
 import type { CaseResult } from '../results/types.ts';
+import { badKeyColumn, credentialColumns } from '../results/credential-columns.ts';
 import { judgedStatus } from '../results/verdict.ts';
 
 export type CellState = 'violations' | 'inconclusive' | 'advisories' | 'passed' | 'skipped' | 'none';
@@ -21,9 +22,36 @@ export interface Grid {
   readonly rows: readonly GridRow[];
 }
 
-/** The column of requests without a key, and of the credentials that are none of the matrix, such as altered keys. */
-export const noKeyColumn = 'no key';
-export const badKeyColumn = 'bad key';
+/** The symbol of each state, the same in every report. */
+export const stateSymbols: Readonly<Record<CellState, string>> = {
+  passed: '✓',
+  violations: '✗',
+  advisories: '!',
+  inconclusive: '?',
+  skipped: '–',
+  none: ' ',
+};
+
+/** What each symbol says. */
+export const stateWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = {
+  passed: 'all passed',
+  violations: 'violations',
+  advisories: 'advisories only',
+  inconclusive: 'could not be judged',
+  skipped: 'not sent',
+};
+
+/** The states that occur in a grid, with their symbols and words. */
+export function legendOf(
+  grid: Grid,
+): readonly { readonly state: CellState; readonly symbol: string; readonly words: string }[] {
+  const present = new Set<string>(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
+  return legendOrder.flatMap((state) =>
+    present.has(state) ? [{ state, symbol: stateSymbols[state], words: stateWords[state] }] : [],
+  );
+}
+
+const legendOrder = ['passed', 'violations', 'advisories', 'inconclusive', 'skipped'] as const;
 
 /** From the best to the worst: a cell shows the worst of its cases. */
 const severity: readonly CellState[] = [
@@ -35,12 +63,9 @@ const severity: readonly CellState[] = [
   'violations',
 ];
 
-/**
- * The grid of the cases, rows in the order of the plan. Columns: the roles, no key, the other credentials, and one
- * for all credentials that only the family `authentication` shows, which are those that no target may take.
- */
+/** The grid of the cases, rows in the order of the plan, a column for each kind of credential. */
 export function gridOf(cases: readonly CaseResult[], strict: boolean): Grid {
-  const columnOf = columnsOf(cases);
+  const columnOf = credentialColumns(cases);
   const columns = [...new Set(columnOf.values())];
   const rows = new Map<string, { surface: string; operation: string; cells: Map<string, GridCell> }>();
   for (const one of cases) {
@@ -74,29 +99,12 @@ function withCase(cell: GridCell, one: CaseResult, strict: boolean): GridCell {
   };
 }
 
-function stateOf({ status, findings }: CaseResult, strict: boolean): CellState {
+/** What a case adds to its cell. */
+export function stateOf(
+  { status, findings }: Pick<CaseResult, 'status' | 'findings'>,
+  strict: boolean,
+): CellState {
   if (status === 'failed' || judgedStatus(findings, strict) === 'failed') return 'violations';
   if (status === 'skipped' || status === 'inconclusive') return status;
   return findings.length > 0 ? 'advisories' : 'passed';
-}
-
-/** The column of each credential, in the order of the columns. */
-function columnsOf(cases: readonly CaseResult[]): ReadonlyMap<string, string> {
-  const roles = new Set<string>();
-  const others = new Set<string>();
-  const bad = new Set<string>();
-  for (const { family, credential } of cases) {
-    if (credential === 'none') continue;
-    if (family === 'access') roles.add(credential);
-    else if (family === 'authentication') bad.add(credential);
-    else others.add(credential);
-  }
-  const keyless = cases.some(({ credential }) => credential === 'none');
-  const named = [...new Set([...roles, ...(keyless ? ['none'] : []), ...others])];
-  return new Map([
-    ...named.map((credential) => [credential, credential === 'none' ? noKeyColumn : credential] as const),
-    ...[...bad]
-      .filter((credential) => !named.includes(credential))
-      .map((credential) => [credential, badKeyColumn] as const),
-  ]);
 }

@@ -26,7 +26,9 @@ function statement(cause: RootCause, whole: boolean): string {
 function sharedTitle({ cases }: RootCause): string | undefined {
   const counts = new Map<string, number>();
   for (const { operation, title } of cases) {
-    const bare = title.startsWith(`${operation}: `) ? title.slice(operation.length + 2) : title;
+    const own = title.startsWith(`${operation}: `) ? title.slice(operation.length + 2) : title;
+    // What else was wrong with the request, or which connection it came on, does not make another cause of it.
+    const bare = own.replace(/ is refused [^"]*$/, ' is refused');
     counts.set(bare, (counts.get(bare) ?? 0) + 1);
   }
   const [first] = [...counts].toSorted((a, b) => b[1] - a[1]);

@@ -50,6 +50,7 @@ export function rootCauses(
 ): readonly RootCause[] {
   const judged = cases.filter(({ status }) => status === 'passed' || status === 'failed');
   const uncovered = findingsOf(judged, counts);
+  if (uncovered.size === 0) return [];
   const chosen = cover(statementsOf(judged, uncovered), uncovered);
   for (const [code, left] of uncovered) chosen.push(...byFamily(judged, code, left));
   return mergeCodes(chosen).map(({ codes, key, hits, judged: within }) => ({

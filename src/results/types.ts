@@ -1,5 +1,5 @@
 /** What a run found, as plain data: the only thing that reports are made from (specs/results.schema.json). */
-import type { Level } from '../contract/types.ts';
+import type { Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
 
 export type CaseStatus = 'passed' | 'failed' | 'skipped' | 'inconclusive';
@@ -102,6 +102,69 @@ export interface OperationTiming {
   readonly maxMs: number;
 }
 
+/** How often an operation gave one answer to one credential. */
+export interface AnswerCount {
+  readonly credential: string;
+  /** `bearer` is the documented form, `other` any altered one. */
+  readonly form: 'bearer' | 'none' | 'other';
+  readonly status: number;
+  /** The code of the error, where it is one of the contract. */
+  readonly code?: string;
+  /** What the answer says of the key's right to the operation; absent where it says nothing of it. */
+  readonly access?: Decision;
+  readonly count: number;
+}
+
+/** An operation as the contract has it, and what the run saw of it. */
+export interface ObservedOperation {
+  readonly operation: string;
+  readonly surface: string;
+  readonly method: string;
+  readonly path: string;
+  readonly keyless: boolean;
+  /** Who may do it, by role. */
+  readonly roles: Readonly<Record<string, Decision>>;
+  /** The answers that the contract names: the success first. */
+  readonly documented: readonly { readonly status: number; readonly code?: string }[];
+  /** Where the matrix says so. */
+  readonly position: SourcePosition;
+  readonly answers: readonly AnswerCount[];
+}
+
+/** How many cases of one operation, kind of credential and family were judged, and why the others were not. */
+export interface CoverageCell {
+  readonly operation: string;
+  /** A credential, or the column that stands for several (credential-columns.ts). */
+  readonly credential: string;
+  readonly family: string;
+  readonly judged: number;
+  readonly skipped: number;
+  readonly inconclusive: number;
+  readonly reasons: readonly string[];
+}
+
+/** A documented answer that no request got. */
+export interface UnseenAnswer {
+  readonly operation: string;
+  readonly status: number;
+  readonly code?: string;
+}
+
+export interface Coverage {
+  readonly cells: readonly CoverageCell[];
+  readonly unseen: readonly UnseenAnswer[];
+}
+
+/** A credential as the contract has it. */
+export interface CredentialFacts {
+  readonly id: string;
+  readonly about: string;
+  /** The environment variable that holds its key. */
+  readonly env: string;
+  /** The role of its key, for a key of a role. */
+  readonly role?: string;
+}
+
 /** The suite's own failure: never told as a failure of the target. */
 export interface SuiteFault {
   readonly caseId?: string;
@@ -135,6 +198,11 @@ export interface Results {
   readonly exitCode: number;
   readonly summary: Summary;
   readonly cases: readonly CaseResult[];
+  /** The operations of the contract, in the order of the matrix. */
+  readonly operations: readonly ObservedOperation[];
+  /** The credentials of the contract; those of roles from least to most. */
+  readonly credentials: readonly CredentialFacts[];
+  readonly coverage: Coverage;
   readonly timings: readonly OperationTiming[];
   readonly leftovers: readonly Leftover[];
   readonly suiteFaults: readonly SuiteFault[];

@@ -10,8 +10,10 @@ import { digestOf, planCases } from '../plan/plan.ts';
 import { selectCases, type LeftOut, type Selection } from '../plan/select.ts';
 import type { Case, Profile } from '../plan/types.ts';
 import type { CaseResult, Results } from '../results/types.ts';
+import { coverageOf } from '../results/coverage.ts';
 import { conclude } from '../results/verdict.ts';
 import { createCollector, type Collected } from './collector.ts';
+import { credentialFacts, observedOperations } from './contract-facts.ts';
 import { reachTarget } from './reach.ts';
 import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
 
@@ -31,6 +33,8 @@ export interface RunOptions {
   /** The most requests at the same moment. */
   readonly concurrency: number;
   readonly selection: Selection;
+  /** Whose exchanges the results keep: by default those of cases with findings alone. */
+  readonly evidence?: 'findings' | 'all';
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly onEvent?: (event: RunEvent) => void;
@@ -75,6 +79,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     timeoutMs: options.timeoutMs,
     concurrency: options.concurrency,
     userAgent,
+    evidence: options.evidence ?? 'findings',
   };
   onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
   const collected = await executeInVitest(options, config, onEvent);
@@ -185,6 +190,7 @@ function toResults(options: RunOptions, config: RunConfig, ended: Ended): Result
       durationMs: 0,
     };
   });
+  const operations = observedOperations(contract, collected.footer?.answers ?? {});
   const conclusion = conclude({
     cases: results,
     suiteFaults: collected.faults,
@@ -211,6 +217,9 @@ function toResults(options: RunOptions, config: RunConfig, ended: Ended): Result
     requests: collected.footer?.requests ?? 0,
     ...conclusion,
     cases: results,
+    operations,
+    credentials: credentialFacts(contract),
+    coverage: coverageOf(results, operations),
     timings: collected.footer?.timings ?? [],
     leftovers: collected.footer?.leftovers ?? [],
     suiteFaults: collected.faults,

@@ -2,7 +2,7 @@
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import type { Selection } from '../plan/select.ts';
-import type { CaseResult, Leftover, OperationTiming } from '../results/types.ts';
+import type { AnswerCount, CaseResult, Leftover, OperationTiming } from '../results/types.ts';
 
 export interface SuiteSettings {
   /** Paths of another contract; the package's own where they are left out. */
@@ -18,6 +18,8 @@ export interface SuiteSettings {
 export interface RunFooter {
   readonly requests: number;
   readonly timings: readonly OperationTiming[];
+  /** By operation id. */
+  readonly answers: Readonly<Record<string, readonly AnswerCount[]>>;
   readonly leftovers: readonly Leftover[];
 }
 

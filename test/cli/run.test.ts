@@ -198,7 +198,7 @@ describe('the results of a run', () => {
       { env, run: () => Promise.reject(new UnreachableError('down')) },
     );
     await expect(down).rejects.toThrow(UnreachableError);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).toEqual(['history.ndjson']);
   });
 
   it('cannot go where a file is, which is told before the first request', async () => {

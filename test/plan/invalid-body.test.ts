@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseJsonBody } from '../../src/check/json-body.ts';
+import { isObject } from '../../src/check/members.ts';
 import { createValidate } from '../../src/check/schema.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { invalidBodies } from '../../src/plan/invalid-body.ts';
@@ -9,10 +10,6 @@ import { fullBody, leastBody, validBody } from '../../src/plan/valid-body.ts';
 const contract = await loadContract();
 const validate = createValidate(contract);
 const writes = contract.operations.filter(({ request }) => request !== undefined);
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 describe.each(writes.map(({ id }) => id))('%s', (id) => {
   const operation = operationOf(contract, id);

@@ -1,43 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../../src/contract/types.ts';
-import { failureLines, type FailureContext } from '../../src/report/failure.ts';
+import { failureContext, failureLines, type FailureContext } from '../../src/report/failure.ts';
 import { failureText } from '../../src/report/terminal/failure-text.ts';
 import { createStyle } from '../../src/report/terminal/style.ts';
 import type { CaseResult, Exchange } from '../../src/results/types.ts';
 import { failedCase, sampleExchange, sampleFinding, sampleResults } from './sample.ts';
 
-const getOrg: Operation = {
-  id: 'getOrg',
-  surface: 'org',
-  summary: '',
-  method: 'GET',
-  path: '/org',
-  effect: 'read',
-  keyless: false,
-  roles: {},
-  parameters: [],
-  success: { status: 200, schema: 'org.response.schema.json' },
-  errors: [],
-  level: 'must',
-  reference: 'org',
-  position: { file: 'matrix.yaml', line: 330, column: 3 },
-};
-
-const context: FailureContext = {
-  run: sampleResults([]),
-  contract: {
-    operations: [getOrg],
-    credentials: {
-      revoked: {
-        id: 'revoked',
-        kind: 'revoked',
-        env: 'ARMATURE_KEY_REVOKED',
-        key: 'revoked',
-        about: 'a key that has been revoked',
-      },
-    },
-  },
-};
+const context: FailureContext = failureContext(sampleResults([]));
 
 function textOf(result: CaseResult, given: FailureContext = context): string {
   return failureText(failureLines(result, given), createStyle(false)).join('\n');
@@ -127,9 +95,9 @@ run again
     );
   });
 
-  it('does without a contract and without exchanges', () => {
+  it('does without facts of the credential and without exchanges', () => {
     const { exchanges: _exchanges, ...bare } = failed;
-    const text = textOf(bare, { run: sampleResults([]) });
+    const text = textOf(bare, { ...context, credentials: new Map() });
     expect(text).toContain('credential   revoked\n');
     expect(text).not.toContain('curl');
     expect(text).toContain('run again');
@@ -137,7 +105,7 @@ run again
 
   it('reruns against the embedded mock without an address that is gone', () => {
     const run = sampleResults([], { target: { baseUrl: 'http://127.0.0.1:9/api', name: 'embedded mock' } });
-    expect(textOf(failed, { run })).toContain(
+    expect(textOf(failed, failureContext(run))).toContain(
       'npx armature-conformance run --profile full --seed 1 --filter org/getOrg/authentication/revoked',
     );
   });

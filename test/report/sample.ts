@@ -1,5 +1,13 @@
 /** Results to report on, as small as a test needs them. */
-import type { CaseResult, Exchange, Finding, Results } from '../../src/results/types.ts';
+import type {
+  CaseResult,
+  CredentialFacts,
+  Exchange,
+  Finding,
+  ObservedOperation,
+  Results,
+} from '../../src/results/types.ts';
+import { coverageOf } from '../../src/results/coverage.ts';
 import { conclude } from '../../src/results/verdict.ts';
 
 export const sampleFinding: Finding = {
@@ -39,6 +47,30 @@ export const sampleExchange: Exchange = {
     targetRequestId: 'srv-9',
   },
 };
+
+export const sampleCredentials: readonly CredentialFacts[] = [
+  ...['viewer', 'editor', 'admin', 'owner'].map((role) => ({
+    id: role,
+    about: `a key of the role ${role}`,
+    env: `ARMATURE_KEY_${role.toUpperCase()}`,
+    role,
+  })),
+  { id: 'revoked', about: 'a key that has been revoked', env: 'ARMATURE_KEY_REVOKED' },
+];
+
+export const sampleOperations: readonly ObservedOperation[] = [
+  {
+    operation: 'getOrg',
+    surface: 'org',
+    method: 'GET',
+    path: '/org',
+    keyless: false,
+    roles: { viewer: 'allowed', editor: 'allowed', admin: 'allowed', owner: 'allowed' },
+    documented: [{ status: 200 }, { status: 401, code: 'unauthenticated' }],
+    position: { file: 'matrix.yaml', line: 330, column: 3 },
+    answers: [{ credential: 'viewer', form: 'bearer', status: 200, access: 'allowed', count: 3 }],
+  },
+];
 
 /** A case of the id, passed unless told otherwise. */
 export function sampleCase(id: string, more: Partial<CaseResult> = {}): CaseResult {
@@ -89,6 +121,9 @@ export function sampleResults(cases: readonly CaseResult[], more: Partial<Result
     requests: cases.length,
     ...conclude({ cases, suiteFaults, interrupted: false, strict, allowInconclusive }),
     cases,
+    operations: sampleOperations,
+    credentials: sampleCredentials,
+    coverage: coverageOf(cases, sampleOperations),
     timings: [{ operation: 'getOrg', requests: 3, p50Ms: 1, p95Ms: 2, p99Ms: 2, maxMs: 2 }],
     leftovers: [],
     suiteFaults,

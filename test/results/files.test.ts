@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
 import { readResults, resultsValidator } from '../../src/results/read.ts';
-import { serializeResults, writeResults } from '../../src/results/write.ts';
+import { serializeResults } from '../../src/results/serialize.ts';
+import { writeResults } from '../../src/results/write.ts';
 import { failedCase, sampleCase, sampleResults } from '../report/sample.ts';
 
 const results = sampleResults([

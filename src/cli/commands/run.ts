@@ -1,20 +1,25 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
 import type { Profile } from '../../plan/types.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
-import { reportText, type Volume } from '../../report/terminal/report-text.ts';
-import { resultsFile, writeResults } from '../../results/write.ts';
+import { reportText } from '../../report/terminal/report-text.ts';
+import { readScore } from '../../report-files/suite-score.ts';
+import { htmlFile, removeReports, writeReports } from '../../report-files/write-reports.ts';
+import { writeResults } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
+import { fileErrorWord } from '../../write-whole.ts';
 import type { RunEvent, RunOptions } from '../../run/run.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
+import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { defaultSeed, selectionOf } from '../selection-flags.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget, type Target } from '../target.ts';
+import { volumeOf } from '../volume.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
@@ -26,7 +31,7 @@ const defaultTimeoutMs = 10_000;
 const defaultConcurrency = 16;
 
 /**
- * Tests a target: plans, sends, judges, writes results.json and reports. Gives the exit code of the verdict.
+ * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
  * Throws UsageError, ContractError or UnreachableError where there is nothing to judge.
  */
 export async function runCommand(
@@ -44,8 +49,17 @@ export async function runCommand(
     const directory = await emptyReportDir(flags.reportDir ?? defaultReportDir);
     const results = await watched(contract, target, profile, flags, output, runConformance);
     const file = await writeResults(directory, results);
-    output.print(reportText(results, { colors: output.colors, width: output.width, volume, contract }));
-    if (volume !== 'quiet') output.note(`Results: ${file}`);
+    const har = flags.har ?? 'failed';
+    const score = await readScore();
+    await writeReports(directory, results, {
+      har,
+      remember: true,
+      ...(score === undefined ? {} : { score }),
+    });
+    const text = reportText(results, { colors: output.colors, width: output.width, volume });
+    output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
+    if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
+    if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
     return results.exitCode;
   } finally {
     await target.close();
@@ -101,6 +115,7 @@ function runOptions(contract: Contract, target: Target, profile: Profile, flags:
     timeoutMs: flags.timeout ?? defaultTimeoutMs,
     concurrency: flags.concurrency ?? defaultConcurrency,
     selection: selectionOf(flags),
+    ...(flags.har === 'all' ? { evidence: 'all' as const } : {}),
     strict: flags.strict === true,
     allowInconclusive: flags.allowInconclusive === true,
   };
@@ -111,26 +126,16 @@ function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string;
   return { ...(matrix === undefined ? {} : { matrix }), ...(specs === undefined ? {} : { specs }) };
 }
 
-function volumeOf({ quiet, verbose }: RunFlags): Volume {
-  if (quiet === true && verbose === true) {
-    throw new UsageError('--quiet and --verbose are both given.', 'Choose one of them.');
-  }
-  if (quiet === true) return 'quiet';
-  return verbose === true ? 'verbose' : 'normal';
-}
-
 /**
- * Makes the report directory before the first request, and takes the results of an earlier run out of it: they must
- * not be read as those of a run that came to nothing.
+ * Makes the report directory before the first request, and takes the reports of an earlier run out of it.
  */
 async function emptyReportDir(directory: string): Promise<string> {
   try {
     await mkdir(directory, { recursive: true });
-    await rm(join(directory, resultsFile), { force: true });
+    await removeReports(directory);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
-      `The report directory ${directory} cannot be used: ${reason}.`,
+      `The report directory ${directory} cannot be used: ${fileErrorWord(error)}.`,
       'Choose another --report-dir.',
     );
   }

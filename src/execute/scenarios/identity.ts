@@ -1,5 +1,5 @@
 /** Whose key it is. */
-import { requestOf } from '../../plan/request.ts';
+import { errorOf, requestOf } from '../../plan/request.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from '../case-context.ts';
 import { identityIn } from '../identities.ts';
 import { NotApplicable } from '../stop.ts';
@@ -172,22 +172,16 @@ export const reusedConnection: Scenario = async (context, planned, parameters) =
   const bad = requestOfCase(planned);
   const reader =
     run.contract.operations.find((one) => one.identity !== undefined) ?? run.contract.operations[0];
-  const error = run.contract.errors['unauthenticated'];
-  if (reader === undefined || error === undefined) return;
+  const refusal = parameters['refusal'] === undefined ? 'unauthenticated' : text(parameters, 'refusal');
+  if (reader === undefined) return;
   const connection = { kind: 'held', client: run.client.hold() } as const;
   const control = await context.send(requestOf(reader, good), { connection });
   for (let round = 0; round < 2; round++) {
     const sent = await context.send(bad, { connection });
     context.expect(sent, {
-      answers: [
-        {
-          status: error.status,
-          schema: run.contract.errorSchema,
-          ...(error.code === undefined ? {} : { code: error.code }),
-        },
-      ],
+      answers: [errorOf(run.contract, refusal)],
       fact: planned.facts[0] ?? '',
-      says: 'A bad credential is 401 also on a connection that a good key has just used, and when it is tried again.',
+      says: planned.check.says,
     });
   }
   await connection.client.close();

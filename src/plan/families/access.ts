@@ -1,6 +1,6 @@
 /** Who may: each allowed role gets the documented success, each other role is refused. */
 import type { Contract, Operation } from '../../contract/types.ts';
-import { exchangeCase, states, type PlanContext } from '../case.ts';
+import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
 import { typesOf } from '../schema-view.ts';
 import {
   allowedCredentials,
@@ -13,7 +13,15 @@ import {
   type IdSource,
 } from '../request.ts';
 import type { Answer, Case, JsonValue, Proof } from '../types.ts';
-import { anyValue, requestMembers, resourceWritten, validBody, withValuesAt } from '../valid-body.ts';
+import {
+  anyValue,
+  leastBody,
+  requestMembers,
+  resourceWritten,
+  validBody,
+  withValuesAt,
+  type JsonRecord,
+} from '../valid-body.ts';
 
 /** Where a write may aim: at what the run makes, or, where the resource cannot be made, at what is there. */
 export function writeTarget(contract: Contract, operation: Operation): IdSource {
@@ -112,47 +120,106 @@ export function deniedCases(context: PlanContext): readonly Case[] {
       });
     }),
     ...deniedCredentials(contract, operation).flatMap((credential) =>
-      deniedMemberCases(context, operation, credential),
+      deniedOtherwiseCases(context, operation, credential),
     ),
   ]);
 }
 
-/** The refusal does not depend on what the body asks for: once more with each member that the usual body lacks. */
-function deniedMemberCases(
-  { contract, seed }: PlanContext,
+interface OtherBody {
+  readonly what: string;
+  readonly title: string;
+  readonly body: JsonRecord;
+}
+
+/** The bodies that ask for something else than the usual one: what is required alone, and each member that it lacks. */
+function otherBodies({ contract, seed }: PlanContext, operation: Operation): readonly OtherBody[] {
+  const usual = validBody(contract, operation, seed, `denied/${operation.id}`);
+  const least = leastBody(contract, operation, seed, `denied/${operation.id}`);
+  const members = requestMembers(contract, operation).flatMap((member): OtherBody[] => {
+    const value = anyValue(member);
+    if (member.name in usual || value === undefined) return [];
+    const { name } = member;
+    const filled = {
+      what: `with-${name}`,
+      title: `a value for "${name}"`,
+      body: { ...usual, [name]: value },
+    };
+    if (!typesOf(member.schema).includes('null')) return [filled];
+    return [filled, { what: `null-${name}`, title: `null for "${name}"`, body: { ...usual, [name]: null } }];
+  });
+  return [{ what: 'least', title: 'what is required and nothing else', body: least }, ...members];
+}
+
+/** The refusal depends neither on what the body asks for nor on who used the connection before. */
+function deniedOtherwiseCases(
+  context: PlanContext,
   operation: Operation,
   credential: string,
 ): readonly Case[] {
-  const resource = resourceWritten(contract, operation);
-  if (resource?.unchanging !== undefined) return [];
-  const usual = validBody(contract, operation, seed, `denied/${operation.id}`);
+  const { contract, seed } = context;
+  if (isRead(operation) || resourceWritten(contract, operation)?.unchanging !== undefined) return [];
   const proof = proofOf(contract, operation);
-  return requestMembers(contract, operation).flatMap((member) => {
-    const value = anyValue(member);
-    const values = typesOf(member.schema).includes('null') ? [value, null] : [value];
-    return values.flatMap((one) => {
-      if (member.name in usual || one === undefined) return [];
-      const what = one === null ? `null-${member.name}` : `with-${member.name}`;
-      return exchangeCase(contract, {
-        operation,
-        family: 'denied',
+  const target = writeTarget(contract, operation);
+  const shared = {
+    operation,
+    family: 'denied' as const,
+    credential,
+    profile: 'full' as const,
+    facts: ['role-enforced', `${operation.id}/roles`],
+    says: `${operation.id} is not for the role ${credential}, whatever else is asked: 403 forbidden_role.`,
+  };
+  const bodies = operation.request === undefined ? [] : otherBodies(context, operation);
+  return [
+    ...bodies.map(({ what, title, body }) =>
+      exchangeCase(contract, {
+        ...shared,
         what: `${credential}/${what}`,
-        title: `${operation.id}: ${credential} is refused with ${one === null ? 'null' : 'a value'} for "${member.name}" as well`,
-        credential,
-        profile: 'full',
-        facts: ['role-enforced', `${operation.id}/roles`],
+        title: `${operation.id}: ${credential} is refused with ${title} as well`,
         keys: [credential],
-        says: `${operation.id} is not for the role ${credential}, whatever the body asks for: 403 forbidden_role.`,
-        request: requestOf(operation, credential, {
-          ids: writeTarget(contract, operation),
-          body: { ...usual, [member.name]: one },
-        }),
+        request: requestOf(operation, credential, { ids: target, body }),
         expect: [errorOf(contract, 'forbidden_role')],
         control: 'same-request',
         ...(proof === undefined ? {} : { proof }),
-      });
-    });
-  });
+      }),
+    ),
+    ...afterAllowedCases(contract, operation, credential, {
+      ...shared,
+      request: requestOf(operation, credential, {
+        ids: target,
+        ...(operation.request === undefined
+          ? {}
+          : { body: validBody(contract, operation, seed, `denied/${operation.id}`) }),
+      }),
+    }),
+  ];
+}
+
+function afterAllowedCases(
+  contract: Contract,
+  operation: Operation,
+  credential: string,
+  shared: Pick<
+    Parameters<typeof scenarioCase>[1],
+    'operation' | 'family' | 'credential' | 'profile' | 'facts' | 'says' | 'request'
+  >,
+): readonly Case[] {
+  const good = allowedCredentials(contract, operation).at(-1);
+  if (good === undefined || !states(contract, 'auth-every-request')) return [];
+  return [
+    scenarioCase(contract, {
+      ...shared,
+      what: `${credential}/after-${good}`,
+      title: `${operation.id}: ${credential} is refused on a connection that ${good} has just used`,
+      keys: [credential, good],
+      scenario: 'reused-connection',
+      parameters: { good, refusal: 'forbidden_role' },
+      steps: [
+        `a read with the key of ${good}, on a connection of its own`,
+        `${operation.method} ${operation.path} with the key of ${credential}, on the same connection: 403, twice`,
+      ],
+      footprint: { [operation.effect]: 2, create: 1, archive: 1 },
+    }),
+  ];
 }
 
 function guardedBody(operation: Operation, { contract, seed }: PlanContext): JsonValue {

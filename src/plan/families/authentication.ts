@@ -2,8 +2,15 @@
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
 import { badForms } from '../credential-forms.ts';
-import { allowedCredentials, credentialOfKind, errorOf, isRead, requestOf } from '../request.ts';
-import type { Case, JsonValue, Presented } from '../types.ts';
+import {
+  allowedCredentials,
+  credentialOfKind,
+  errorOf,
+  isRead,
+  queryParameters,
+  requestOf,
+} from '../request.ts';
+import type { Case, Presented } from '../types.ts';
 import { validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
@@ -102,15 +109,28 @@ function tellingCases(context: PlanContext, operation: Operation, bad: BadCreden
   ];
 }
 
-/** A bad credential is 401 even where the id is unknown and the body is no JSON. */
-function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCredential): readonly Case[] {
-  const wrongs: readonly (readonly [string, string, JsonValue | typeof malformedBody | undefined])[] = [
-    ...(operation.path.includes('{') ? ([['unknown-id', 'an unknown id', undefined]] as const) : []),
+interface WrongBesides {
+  readonly id: string;
+  readonly title: string;
+  readonly body?: typeof malformedBody;
+  readonly query?: readonly (readonly [string, string])[];
+}
+
+/** What else can be wrong with a request of an operation: its id, its body, its query. */
+function wrongBesides(operation: Operation): readonly WrongBesides[] {
+  const query = queryParameters(operation).map(({ name }) => [name, 'not-a-documented-value'] as const);
+  return [
+    ...(operation.path.includes('{') ? [{ id: 'unknown-id', title: 'an unknown id' }] : []),
     ...(operation.request === undefined
       ? []
-      : ([['malformed-body', 'a body that is no JSON', malformedBody]] as const)),
+      : [{ id: 'malformed-body', title: 'a body that is no JSON', body: malformedBody }]),
+    ...(query.length === 0 ? [] : [{ id: 'odd-query', title: 'values that the query does not take', query }]),
   ];
-  return wrongs.map(([id, title, body]) =>
+}
+
+/** A bad credential is 401 even where the id is unknown, the body is no JSON or the query makes no sense. */
+function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCredential): readonly Case[] {
+  return wrongBesides(operation).map(({ id, title, body, query = [] }) =>
     exchangeCase(contract, {
       operation,
       family: 'authentication',
@@ -124,6 +144,7 @@ function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCre
       request: requestOf(operation, bad.presented.credential, {
         ids: 'unknown',
         form: bad.presented.form,
+        query,
         ...(body === undefined ? {} : { body }),
       }),
       expect: [errorOf(contract, 'unauthenticated')],

@@ -7,6 +7,7 @@ import {
   errorOf,
   isRead,
   pathParameters,
+  queryParameters,
   requestOf,
   roleCredentials,
   successOf,
@@ -55,7 +56,10 @@ export function featureCases(context: PlanContext): readonly Case[] {
   return Object.values(contract.features).flatMap((feature) =>
     contract.operations.flatMap((operation) =>
       operation.feature === feature.id
-        ? refusedFeature(context, operation, feature.credential, feature.error)
+        ? [
+            ...refusedFeature(context, operation, feature.credential, feature.error),
+            ...refusedWithQuery(contract, operation, feature.credential, feature.error),
+          ]
         : servedElsewhere(context, operation, feature.credential),
     ),
   );
@@ -91,6 +95,32 @@ function refusedFeature(
       request: requestOf(operation, credential, { ids, ...body(context, operation) }),
       expect: lawful,
       control: isRead(operation) ? 'same-request' : 'surface-read',
+    }),
+  );
+}
+
+/** The refusal does not depend on what the query asks for. */
+function refusedWithQuery(
+  contract: Contract,
+  operation: Operation,
+  credential: string,
+  error: string,
+): readonly Case[] {
+  if (!isRead(operation) || pathParameters(operation).length > 0) return [];
+  return queryParameters(operation).map(({ name, values }) =>
+    exchangeCase(contract, {
+      operation,
+      family: 'feature',
+      what: `${credential}/query-${name}`,
+      title: `${operation.id}: an organization without ${operation.feature ?? ''} is refused with ${name} as well`,
+      credential,
+      profile: 'read',
+      facts: ['feature-disabled'],
+      keys: [credential],
+      says: 'A feature that is disabled for the organization is 403 feature_disabled, whatever the query asks for.',
+      request: requestOf(operation, credential, { query: [[name, values?.[0] ?? '1']] }),
+      expect: [errorOf(contract, error)],
+      control: 'same-request',
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { CaseResult, Results } from '../../results/types.ts';
-import { breaks } from '../../results/verdict.ts';
+import { causesOfRun } from '../causes-of-run.ts';
 import { failureLines, type FailureContext } from '../failure.ts';
 import { printable } from '../printable.ts';
 import { rootCauseSentence } from '../root-cause-words.ts';
-import { rootCauses, type RootCause } from '../root-causes.ts';
+import type { RootCause } from '../root-causes.ts';
 import { failureText } from './failure-text.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
@@ -22,7 +22,7 @@ const named = 5;
 
 /** The violations grouped by root cause, each with one worked example; empty where there is none. */
 export function violationsText(results: Results, view: FailuresView): readonly string[] {
-  const causes = rootCauses(results.cases, (finding) => breaks(finding, results.strict));
+  const causes = causesOfRun(results).violations;
   if (causes.length === 0) return [];
   const { style } = view;
   const failed = counted(results.summary.failed, 'case');
@@ -34,7 +34,7 @@ export function violationsText(results: Results, view: FailuresView): readonly s
 
 /** The advisories grouped by root cause, a line each; empty where there is none. */
 export function advisoriesText(results: Results, view: FailuresView): readonly string[] {
-  const causes = rootCauses(results.cases, (finding) => !breaks(finding, results.strict));
+  const causes = causesOfRun(results).advisories;
   if (causes.length === 0) return [];
   const lines = causes.map((cause) => {
     const [example] = cause.cases;

@@ -1,23 +1,6 @@
-import type { CellState, Grid } from '../grid.ts';
+import { legendOf, stateSymbols, type CellState, type Grid } from '../grid.ts';
 import type { Style } from './style.ts';
 import { counted, cutTo } from './wrap.ts';
-
-const symbols: Readonly<Record<CellState, string>> = {
-  passed: '✓',
-  violations: '✗',
-  advisories: '!',
-  skipped: '–',
-  inconclusive: '?',
-  none: ' ',
-};
-
-const legendWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = {
-  passed: 'all passed',
-  violations: 'violations',
-  advisories: 'advisories only',
-  inconclusive: 'could not be judged',
-  skipped: 'not sent',
-};
 
 const gap = '  ';
 
@@ -67,16 +50,11 @@ function paint(state: CellState, style: Style): string {
     skipped: style.faint,
     none: style.faint,
   };
-  return paints[state](symbols[state]);
+  return paints[state](stateSymbols[state]);
 }
 
 function legend(grid: Grid, style: Style): string {
-  const present = new Set(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
-  return Object.entries(legendWords)
-    .flatMap(([state, words]) => (isPresent(state, present) ? `${paint(state, style)} ${words}` : []))
+  return legendOf(grid)
+    .map(({ state, words }) => `${paint(state, style)} ${words}`)
     .join('   ');
-}
-
-function isPresent(state: string, present: ReadonlySet<CellState>): state is CellState {
-  return new Set<string>(present).has(state);
 }

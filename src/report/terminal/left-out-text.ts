@@ -1,14 +1,8 @@
-import type { CaseResult, Results } from '../../results/types.ts';
-import { groupBy } from '../group-by.ts';
+import type { Results } from '../../results/types.ts';
+import { leftOutGroups, type LeftOutGroup } from '../left-out.ts';
 import { printable } from '../printable.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
-
-interface Group {
-  readonly reason: string;
-  readonly remedy: string | undefined;
-  readonly cases: readonly CaseResult[];
-}
 
 /** The cases of one reason that are named. */
 const named = 3;
@@ -20,8 +14,8 @@ export function leftOutText(
   width: number,
   everything: boolean,
 ): readonly string[] {
-  const inconclusive = groupsOf(results.cases, 'inconclusive');
-  const skipped = groupsOf(results.cases, 'skipped');
+  const inconclusive = leftOutGroups(results.cases, 'inconclusive');
+  const skipped = leftOutGroups(results.cases, 'skipped');
   const lines: string[] = [];
   if (inconclusive.length > 0) {
     lines.push(
@@ -40,30 +34,16 @@ export function leftOutText(
   return lines;
 }
 
-function groupLine(symbol: string, { reason, remedy, cases }: Group, width: number): string {
+function groupLine(symbol: string, { reason, remedy, cases }: LeftOutGroup, width: number): string {
   const remedyText = remedy === undefined ? '' : `; to change that: ${remedy}`;
   return wrap(`${symbol} ${counted(cases.length, 'case')}: ${printable(reason + remedyText)}`, width, '  ');
 }
 
-function examples({ cases }: Group, style: Style, everything: boolean): readonly string[] {
+function examples({ cases }: LeftOutGroup, style: Style, everything: boolean): readonly string[] {
   const shown = everything ? cases : cases.slice(0, named);
   const left = cases.length - shown.length;
   return [
     ...shown.map(({ id }) => style.faint(`    ${id}`)),
     ...(left > 0 ? [style.faint(`    and ${left} more`)] : []),
   ];
-}
-
-function groupsOf(cases: readonly CaseResult[], status: 'skipped' | 'inconclusive'): readonly Group[] {
-  const groups = groupBy(
-    cases.filter((one) => one.status === status),
-    ({ reason, remedy }) => JSON.stringify([reason, remedy]),
-  );
-  return [...groups.values()]
-    .map((members) => ({
-      reason: members[0]?.reason ?? 'no reason given',
-      remedy: members[0]?.remedy,
-      cases: members,
-    }))
-    .toSorted((a, b) => b.cases.length - a.cases.length);
 }

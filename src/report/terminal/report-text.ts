@@ -1,8 +1,9 @@
-/** The report of a run for a terminal, as one text, made from the results alone (the contract adds lines of the matrix). */
+/** The report of a run for a terminal, as one text, made from the results alone. */
 import type { Results } from '../../results/types.ts';
-import type { FailureContext } from '../failure.ts';
+import { failureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
 import { printable } from '../printable.ts';
+import { coverageText, rolesText } from './coverage-text.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
 import { gridText } from './grid-text.ts';
 import { leftoversText } from './leftovers-text.ts';
@@ -18,25 +19,23 @@ export interface ReportView {
   /** Columns of the terminal. */
   readonly width: number;
   readonly volume: Volume;
-  readonly contract?: FailureContext['contract'];
 }
 
-/** Grid, what was left out, advisories, violations by root cause, and the verdict as the last line. */
+/** Grid, what was left out and covered, advisories, roles, violations by root cause, and the verdict as the last line. */
 export function reportText(results: Results, view: ReportView): string {
   const style = createStyle(view.colors);
   const { width } = view;
   const everything = view.volume === 'verbose';
-  const context: FailureContext = {
-    run: results,
-    ...(view.contract === undefined ? {} : { contract: view.contract }),
-  };
+  const context = failureContext(results);
   const failures = { context, style, width, everything };
   const loud = view.volume !== 'quiet';
   const sections: readonly (readonly string[])[] = [
     loud && results.cases.length > 0 ? [gridText(gridOf(results.cases, results.strict), style, width)] : [],
     loud ? leftOutText(results, style, width, everything) : [],
+    loud ? coverageText(results, style, width, everything) : [],
     loud ? leftoversText(results, style, everything) : [],
     loud ? advisoriesText(results, failures) : [],
+    rolesText(results, style),
     violationsText(results, failures),
     suiteFaultsText(results, style),
     [verdictLine(results, style)],

@@ -1,0 +1,94 @@
+/** The report directory: every form of a report, made from the results. */
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { badgeOf, badgeSvg } from '../report/badge.ts';
+import { ctrfJson } from '../report/ctrf.ts';
+import { harJson, type HarScope } from '../report/har.ts';
+import { addToHistory, historyEntry, historyText, parseHistory } from '../report/history.ts';
+import { reportHtml } from '../report/html/document.ts';
+import { junitXml } from '../report/junit.ts';
+import { observedMatrixYaml } from '../report/observed-matrix.ts';
+import { statementJson, statementOf, type SuiteScore } from '../report/statement.ts';
+import { summaryMarkdown } from '../report/summary.ts';
+import { resultsDigest } from '../results/digest.ts';
+import type { Results } from '../results/types.ts';
+import { resultsFile } from '../results/write.ts';
+import { fileErrorWord, writeWhole } from '../write-whole.ts';
+import { readPageAssets } from './page-assets.ts';
+
+export const htmlFile = 'report.html';
+export const summaryFile = 'summary.md';
+export const badgeFile = 'badge.svg';
+export const statementFile = 'conformance-statement.json';
+const harFile = 'exchanges.har';
+const historyFile = 'history.ndjson';
+
+export interface ReportOptions {
+  /** Which exchanges go into the HAR; `off` writes none. */
+  readonly har: HarScope | 'off';
+  /** Whether the run is added to the history; a report that is made again adds nothing. */
+  readonly remember: boolean;
+  /** What the suite was measured to catch, where it was measured. */
+  readonly score?: SuiteScore;
+}
+
+/**
+ * Writes every report of a run beside its results. Each file is whole or not there. Throws UsageError where the
+ * directory cannot be written.
+ */
+export async function writeReports(
+  directory: string,
+  results: Results,
+  { har, remember, score }: ReportOptions,
+): Promise<void> {
+  const earlier = parseHistory(await textOrNone(join(directory, historyFile)));
+  const history = addToHistory(earlier, historyEntry(results));
+  const files: readonly (readonly [name: string, text: string])[] = [
+    [htmlFile, reportHtml(results, history, await readPageAssets())],
+    ['junit.xml', junitXml(results)],
+    ['ctrf.json', ctrfJson(results)],
+    [summaryFile, summaryMarkdown(results)],
+    [badgeFile, badgeSvg(badgeOf(results))],
+    ['observed-matrix.yaml', observedMatrixYaml(results)],
+    [statementFile, statementJson(statementOf(results, resultsDigest(results), score))],
+    ...(har === 'off' ? [] : [[harFile, harJson(results, har)] as const]),
+    ...(remember ? [[historyFile, historyText(history)] as const] : []),
+  ];
+  try {
+    if (har === 'off') await rm(join(directory, harFile), { force: true });
+    await Promise.all(files.map(([name, text]) => writeWhole(join(directory, name), text)));
+  } catch (error) {
+    throw new UsageError(
+      `The reports cannot be written to ${directory}: ${fileErrorWord(error)}.`,
+      'Choose another folder.',
+    );
+  }
+}
+
+/**
+ * Takes the results and reports of an earlier run out of a directory: they must not be read as those of a run that
+ * came to nothing. The history stays. Throws what the file system says.
+ */
+export async function removeReports(directory: string): Promise<void> {
+  const names = [
+    resultsFile,
+    htmlFile,
+    'junit.xml',
+    'ctrf.json',
+    summaryFile,
+    badgeFile,
+    'observed-matrix.yaml',
+    statementFile,
+    harFile,
+  ];
+  await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
+}
+
+async function textOrNone(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,48 @@
+import type { Results } from '../../../results/types.ts';
+import { markup, type Markup } from '../../markup.ts';
+import { targetText, verdictWords } from '../../verdict-words.ts';
+import type { PageState } from '../page-data.ts';
+
+/** The verdict, the target, the run and the counts; a count leads to its cases. */
+export function overviewSection(results: Results): Markup {
+  const { word, mood, meaning } = verdictWords(results);
+  const { summary, tool, contract } = results;
+  const facts: readonly (readonly [string, string])[] = [
+    ['target', targetText(results)],
+    ['contract', `${contract.title} ${contract.version}, digest ${contract.digest.slice(0, 12)}`],
+    [
+      'run',
+      `profile ${results.profile}, seed ${results.seed}${results.strict ? ', strict' : ''}, id ${results.runId}`,
+    ],
+    [
+      'began',
+      `${results.startedAt}, took ${(results.durationMs / 1000).toFixed(1)} s, ${results.requests} requests`,
+    ],
+    ['tool', `${tool.name} ${tool.version}, plan ${results.planDigest.slice(0, 12)}`],
+  ];
+  return markup`<header class="${mood}">
+<h1>${word}</h1>
+<p>Exit code ${results.exitCode}: ${meaning}.</p>
+<p class="counts">
+${count(summary.failed, 'failed', 'violations')}
+${count(summary.passed, 'passed', 'passed')}
+${count(summary.inconclusive, 'not judged', 'inconclusive')}
+${count(summary.skipped, 'not sent', 'skipped')}
+<span><b>${summary.advisories}</b> ${summary.advisories === 1 ? 'advisory' : 'advisories'}</span>
+</p>
+</header>
+<dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
+${faults(results)}<noscript><p>The list of cases needs JavaScript, which this page holds itself.</p></noscript>`;
+}
+
+function count(number: number, words: string, state: PageState): Markup {
+  const text = markup`<b>${number}</b> ${words}`;
+  if (number === 0) return markup`<span>${text}</span>`;
+  return markup`<button type="button" data-look="${JSON.stringify({ state })}">${text}</button>`;
+}
+
+function faults({ suiteFaults }: Results): Markup {
+  if (suiteFaults.length === 0) return markup``;
+  return markup`<section aria-labelledby="faults"><h2 id="faults">The suite itself failed, which says nothing about the target</h2>
+<ul>${suiteFaults.map(({ caseId, message }) => markup`<li>${caseId ?? 'the run'}: <code>${message}</code></li>`)}</ul></section>`;
+}

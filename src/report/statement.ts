@@ -1,0 +1,103 @@
+/** `conformance-statement.json`: what a vendor can publish, and anybody can check against the results. */
+import type { CaseResult, Results, Summary } from '../results/types.ts';
+import { conclude } from '../results/verdict.ts';
+import { sortedJson } from '../results/serialize.ts';
+import { badgeOf, type Badge } from './badge.ts';
+import { groupBy } from './group-by.ts';
+import { leftOutGroups } from './left-out.ts';
+
+/** What the suite itself was measured to catch: seeded defects, and alarms on variants that are all conformant. */
+export interface SuiteScore {
+  readonly defects: number;
+  readonly caught: number;
+  readonly dialects: number;
+  readonly falseAlarms: number;
+}
+
+/**
+ * How much of a surface was seen to hold: `full` where every case passed, `partial` where cases were left out,
+ * `broken` where one failed, `not-judged` where none was judged.
+ */
+export type SurfaceLevel = 'full' | 'partial' | 'broken' | 'not-judged';
+
+export interface Statement extends Pick<
+  Results,
+  | 'tool'
+  | 'contract'
+  | 'target'
+  | 'profile'
+  | 'strict'
+  | 'allowInconclusive'
+  | 'seed'
+  | 'startedAt'
+  | 'planDigest'
+  | 'verdict'
+  | 'exitCode'
+  | 'summary'
+> {
+  readonly statementVersion: 1;
+  readonly badge: Badge;
+  readonly surfaces: readonly (Summary & { readonly surface: string; readonly level: SurfaceLevel })[];
+  readonly leftOut: readonly {
+    readonly status: 'skipped' | 'inconclusive';
+    readonly cases: number;
+    readonly reason: string;
+  }[];
+  /** Null where the suite was not measured. */
+  readonly suiteScore: SuiteScore | null;
+  /** SHA-256 of the results with their members in a fixed order, hex. */
+  readonly resultsDigest: string;
+}
+
+/** The statement of a run: a pure function of its results, so that it can be made again and compared. */
+export function statementOf(results: Results, resultsDigest: string, score?: SuiteScore): Statement {
+  const { tool, contract, target, profile, strict, allowInconclusive, seed, startedAt, planDigest } = results;
+  return {
+    statementVersion: 1,
+    tool,
+    contract,
+    target,
+    profile,
+    strict,
+    allowInconclusive,
+    seed,
+    startedAt,
+    planDigest,
+    verdict: results.verdict,
+    exitCode: results.exitCode,
+    badge: badgeOf(results),
+    summary: results.summary,
+    surfaces: [...groupBy(results.cases, ({ surface }) => surface)].map(([surface, cases]) => {
+      const { summary } = conclude({
+        cases,
+        suiteFaults: [],
+        interrupted: false,
+        strict,
+        allowInconclusive,
+      });
+      return { surface, level: levelOf(summary), ...summary };
+    }),
+    leftOut: [...leftOutOf(results.cases, 'inconclusive'), ...leftOutOf(results.cases, 'skipped')],
+    suiteScore: score ?? null,
+    resultsDigest,
+  };
+}
+
+/** A statement as text, the same whether its results were just made or read from a file. */
+export function statementJson(statement: Statement): string {
+  return sortedJson(statement);
+}
+
+function levelOf({ total, passed, failed }: Summary): SurfaceLevel {
+  if (failed > 0) return 'broken';
+  if (passed === 0) return 'not-judged';
+  return passed === total ? 'full' : 'partial';
+}
+
+function leftOutOf(cases: readonly CaseResult[], status: 'skipped' | 'inconclusive'): Statement['leftOut'] {
+  return leftOutGroups(cases, status).map((group) => ({
+    status,
+    cases: group.cases.length,
+    reason: group.reason,
+  }));
+}

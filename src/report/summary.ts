@@ -1,0 +1,127 @@
+import type { Results } from '../results/types.ts';
+import { causesOfRun } from './causes-of-run.ts';
+import { failureContext, type FailureContext } from './failure.ts';
+import { gridOf, legendOf, stateSymbols } from './grid.ts';
+import { leftOutGroups } from './left-out.ts';
+import { markup, markupText } from './markup.ts';
+import { printable } from './printable.ts';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.ts';
+import { observedRoles } from './observed-roles.ts';
+import { plainFailure } from './plain-failure.ts';
+import { rootCauseSentence } from './root-cause-words.ts';
+import type { RootCause } from './root-causes.ts';
+import { unseenOf } from './unseen.ts';
+import { countsText, targetText, verdictWords } from './verdict-words.ts';
+
+/** The root causes that are told, and those of them that have a worked example. */
+const told = 50;
+const worked = 5;
+/** GitHub refuses the summary of a step that is larger than 1 MiB; other steps may add to it. */
+const mostBytes = 500_000;
+
+/** `summary.md`: verdict, grid and failures, small enough for the summary of a step in GitHub Actions (1 MiB). */
+export function summaryMarkdown(results: Results): string {
+  const { word, meaning } = verdictWords(results);
+  const sections = [
+    `## ${word.toUpperCase()}: ${markdownText(results.contract.title)} ${markdownText(results.contract.version)}`,
+    `${markdownText(targetText(results))}: ${countsText(results.summary)}. Profile ${results.profile}, seed ${results.seed}, ` +
+      `${results.requests} requests in ${(results.durationMs / 1000).toFixed(1)} s. Exit code ${results.exitCode}: ${meaning}.`,
+    suiteFaultsSection(results),
+    causesSection('Violations', results, 'violations'),
+    rolesSection(results),
+    gridSection(results),
+    causesSection('Advisories', results, 'advisories'),
+    leftOutSection('Could not be judged', results, 'inconclusive'),
+    leftOutSection('Not sent', results, 'skipped'),
+    unseenSection(results),
+  ];
+  return `${fitting(sections.filter((section) => section !== '')).join('\n\n')}\n`;
+}
+
+/** The sections from the first on for which there is room; what is left out is told. */
+function fitting(sections: readonly string[]): readonly string[] {
+  let room = mostBytes;
+  const kept = sections.filter((section) => {
+    const bytes = Buffer.byteLength(section);
+    if (bytes > room) return false;
+    room -= bytes;
+    return true;
+  });
+  return kept.length === sections.length ? kept : [...kept, 'There is more in report.html.'];
+}
+
+function suiteFaultsSection({ suiteFaults }: Results): string {
+  if (suiteFaults.length === 0) return '';
+  const lines = suiteFaults.map(
+    ({ caseId, message }) => `- ${markdownText(`${caseId ?? 'the run'}: ${message}`)}`,
+  );
+  return `### The suite itself failed, which says nothing about the target\n\n${lines.join('\n')}`;
+}
+
+function causesSection(title: string, results: Results, kind: 'violations' | 'advisories'): string {
+  const causes = causesOfRun(results)[kind];
+  if (causes.length === 0) return '';
+  const context = failureContext(results);
+  const shown = causes
+    .slice(0, told)
+    .map((cause, index) => causeText(cause, index, kind === 'violations' ? context : undefined));
+  const left = causes.length - shown.length;
+  const more = left > 0 ? `\n${left} more in report.html.` : '';
+  return `### ${title}: ${causes.length} ${causes.length === 1 ? 'root cause' : 'root causes'}\n\n${shown.join('\n')}${more}`;
+}
+
+function causeText(cause: RootCause, index: number, context: FailureContext | undefined): string {
+  const sentence = markdownText(rootCauseSentence(cause));
+  const [example] = cause.cases;
+  if (example === undefined) return `${index + 1}. ${sentence}`;
+  if (context === undefined || index >= worked) {
+    return `${index + 1}. ${sentence} (such as ${markdownCode(example.id)})`;
+  }
+  const block = markdownBlock(plainFailure(example, context));
+  // Markdown is not read within the line of an HTML tag, so this is escaped as HTML.
+  const heading = markupText(markup`${printable(rootCauseSentence(cause))}`);
+  return `\n<details><summary>${index + 1}. ${heading}</summary>\n\n${block}\n\n</details>\n`;
+}
+
+function rolesSection(results: Results): string {
+  const { differences } = observedRoles(results);
+  if (differences.length === 0) return '';
+  return `### Roles that behave otherwise than declared\n\n${differences.map((text) => `- ${markdownText(text)}`).join('\n')}`;
+}
+
+function gridSection(results: Results): string {
+  const grid = gridOf(results.cases, results.strict);
+  const { columns, rows } = grid;
+  if (rows.length === 0) return '';
+  const lines = rows.map(({ operation, cells }) => [
+    markdownCode(operation),
+    ...cells.map(({ state }) => stateSymbols[state]),
+  ]);
+  const legend = legendOf(grid).map(({ symbol, words }) => `${symbol} ${words}`);
+  const table = markdownTable(['', ...columns.map(markdownText)], lines, (column) =>
+    column === 0 ? 'left' : 'center',
+  );
+  return `### Operations and roles\n\n${table}\n\n${legend.join(', ')}`;
+}
+
+function leftOutSection(title: string, results: Results, status: 'skipped' | 'inconclusive'): string {
+  const groups = leftOutGroups(results.cases, status);
+  if (groups.length === 0) return '';
+  const lines = groups.slice(0, told).map(({ reason, remedy, cases }) => {
+    const change = remedy === undefined ? '' : `; to change that: ${markdownText(remedy)}`;
+    return `- ${cases.length}: ${markdownText(reason)}${change}`;
+  });
+  return `### ${title}\n\n${lines.join('\n')}`;
+}
+
+function unseenSection(results: Results): string {
+  const { answers, operations } = unseenOf(results);
+  const sections = [
+    ['Documented answers that no request got', answers],
+    ['Operations that answered nothing', operations],
+  ] as const;
+  return sections
+    .filter(([, words]) => words.length > 0)
+    .map(([title, words]) => `### ${title}\n\n${words.map(markdownCode).join(', ')}`)
+    .join('\n\n');
+}

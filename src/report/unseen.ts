@@ -1,0 +1,19 @@
+import type { Results } from '../results/types.ts';
+
+export interface Unseen {
+  /** Operation, status and code of documented answers that no request got, of operations that were asked. */
+  readonly answers: readonly string[];
+  /** The operations that answered nothing at all, mostly because they were not asked. */
+  readonly operations: readonly string[];
+}
+
+/** What is documented and was never seen. */
+export function unseenOf({ coverage, operations }: Results): Unseen {
+  const silent = operations.filter(({ answers }) => answers.length === 0).map(({ operation }) => operation);
+  return {
+    answers: coverage.unseen
+      .filter(({ operation }) => !silent.includes(operation))
+      .map(({ operation, status, code }) => `${operation} ${status}${code === undefined ? '' : ` ${code}`}`),
+    operations: silent,
+  };
+}
