@@ -5,3 +5,6 @@ export { defects } from './defects/index.ts';
 export type { DefectInfo } from './defects/defect.ts';
 export { startMock } from './start.ts';
 export type { Mock, MockOptions } from './start.ts';
+
+/** Where this module is loaded from, for a thread that loads it too. */
+export const url: string = import.meta.url;

@@ -139,13 +139,6 @@ const others: readonly Defect[] = [
     bodies('getInsightsOverview', (body) => [body]),
   ),
   must(
-    'topics-nested',
-    'listTopics/success',
-    'listTopics',
-    'The topics are two levels deep.',
-    bodies('listTopics', (data) => ({ data })),
-  ),
-  must(
     'topics-ids-only',
     'listTopics/success',
     'listTopics',

@@ -55,13 +55,6 @@ const ids: readonly Defect[] = [
       withParameter(call, 'searchId', [...call.tenant.searches.keys()].at(-1) ?? ''),
     ),
   ),
-  must(
-    'update-of-another-id',
-    'id-asked',
-    'updateWorkflow',
-    'An update answers with the id of the version.',
-    records('updateWorkflow', (record) => ({ ...record, id: `${String(record['id'])}_v2` })),
-  ),
 ];
 
 const agreement: readonly Defect[] = [
@@ -162,13 +155,6 @@ const stability: readonly Defect[] = [
       return reads % 2 === 0 ? { workflow } : workflow;
     })();
   }),
-  must('version-changes-type', 'read-stable', 'getWorkflow', 'Each second currentVersion is a text.', () => {
-    let reads = 0;
-    return records('getWorkflow', (record) => {
-      reads += 1;
-      return reads % 2 === 0 ? { ...record, currentVersion: String(record['currentVersion']) } : record;
-    })();
-  }),
   must(
     'org-changes-name',
     'read-stable',
@@ -204,7 +190,7 @@ const independence: readonly Defect[] = [
   ),
   must(
     'runs-mixed-up',
-    'requests-independent',
+    'id-asked',
     'getRun',
     'Of two reads of runs at the same moment, both get the same.',
     mixingUp('getRun'),

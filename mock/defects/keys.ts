@@ -58,18 +58,6 @@ const wholeKey: readonly Defect[] = [
     'The secret of one key counts with the key-id of another.',
     resembling((good, text) => secretOf(good) === secretOf(text)),
   ),
-  must(
-    'auth-second-header',
-    'auth-whole-key',
-    '*',
-    'Of two Authorization headers the good one counts.',
-    () => ({
-      authenticate: ({ arrival, find }) =>
-        arrival.authorization
-          .map((header) => find(header.replace(/^bearer +/i, '')))
-          .find((record) => record !== undefined),
-    }),
-  ),
 ];
 
 /** Defects of revoked keys. */

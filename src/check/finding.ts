@@ -2,29 +2,32 @@
 import type { Contract, Fact } from '../contract/types.ts';
 import type { Finding } from '../results/types.ts';
 
-export type FindingCode =
-  | 'status'
-  | 'error-code'
-  | 'schema'
-  | 'not-json'
-  | 'content-type'
-  | 'header'
-  | 'unanswered'
-  | 'server-error'
-  | 'secret-echo'
-  | 'slow'
-  | 'identity'
-  | 'effect'
-  | 'id'
-  | 'missing'
-  | 'disagreement'
-  | 'unstable'
-  | 'filter'
-  | 'page'
-  | 'leak'
-  | 'text'
-  | 'state'
-  | 'document';
+/** What a finding can say is broken. */
+export const findingCodes = [
+  'status',
+  'error-code',
+  'schema',
+  'not-json',
+  'content-type',
+  'header',
+  'unanswered',
+  'server-error',
+  'secret-echo',
+  'slow',
+  'identity',
+  'effect',
+  'id',
+  'missing',
+  'disagreement',
+  'unstable',
+  'filter',
+  'page',
+  'leak',
+  'text',
+  'state',
+  'document',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
 
 export type FindingDetail = Omit<Finding, 'level' | 'code' | 'message' | 'reference' | 'fact'>;
 

@@ -82,6 +82,15 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],
     exitCodes: [conformant, usage, suiteFault],
   },
+  selftest: {
+    about: 'prove the suite on the embedded mock: no dialect is accused, every seeded defect is found',
+    examples: [
+      'armature-conformance selftest',
+      "armature-conformance selftest --defect 'auth-*' --report-dir reports/auth",
+      'armature-conformance selftest --dialect plain',
+    ],
+    exitCodes: [conformant, violations, usage, suiteFault],
+  },
 };
 
 /** The end of a command's help: examples and exit codes. */
@@ -92,6 +101,9 @@ export function helpFooter(command: CommandName): string {
 }
 
 function exitMeaning(command: CommandName, code: number): string {
+  if (command === 'selftest' && code === conformant) return 'every defect is found and no dialect is accused';
+  if (command === 'selftest' && code === violations)
+    return 'a defect was not found, or something turned red that should not';
   if (command === 'compare' && code !== usage && code !== suiteFault)
     return code === conformant ? 'no new violation' : 'new violations';
   if (command === 'verify' && code !== usage && code !== suiteFault)

@@ -53,6 +53,8 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
       (await import('./commands/verify.ts')).verifyCommand(statement, flags, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
+    selftest: async (flags) =>
+      (await import('./commands/selftest.ts')).selftestCommand(flags, surroundings, output),
     mock: async (flags) => (await import('./commands/mock.ts')).mockCommand(flags, surroundings, output),
   };
 }

@@ -278,6 +278,40 @@ export const options = {
     otherwise: 'plain',
     parse: text,
   },
+  dialects: {
+    flags: '--dialect <glob...>',
+    about: 'only the dialects of the mock whose id matches',
+    otherwise: 'all, unless --defect is given',
+    parse: list,
+  },
+  defects: {
+    flags: '--defect <glob...>',
+    about: 'only the defects of the mock whose id matches',
+    otherwise: 'all, unless --dialect is given',
+    parse: list,
+  },
+  sample: {
+    flags: '--sample <number>',
+    about: 'only so many of the defects, spread over the facts that they break',
+    otherwise: 'all',
+    parse: integer(1, 1_000_000),
+  },
+  thorough: {
+    flags: '--thorough',
+    about: 'the whole plan for every defect, which takes about half an hour',
+    parse: flag,
+  },
+  selftestDir: {
+    flags: '--report-dir <dir>',
+    about: 'where kills, facts and score are written',
+    otherwise: 'reports/selftest',
+    parse: text,
+  },
+  record: {
+    flags: '--record',
+    about: 'add the families that turn red to test/selftest/families.json',
+    parse: flag,
+  },
   defect: {
     flags: '--defect <id>',
     about: 'one seeded break of the contract',
@@ -361,6 +395,7 @@ export const optionsOf = {
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],
+  selftest: ['defects', 'dialects', 'sample', 'thorough', 'record', 'selftestDir'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 export type CommandName = keyof typeof optionsOf;

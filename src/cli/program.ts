@@ -58,7 +58,7 @@ export function createProgram(
   const add = <Name extends CommandName>(name: Name, handle: Handlers[Name]): void => {
     const command = program.command([name, ...(commandArguments[name] ?? [])].join(' '));
     command.description(commandFacts[name].about).addHelpText('after', helpFooter(name));
-    for (const option of optionsOf[name]) command.addOption(toOption(options[option]));
+    for (const option of optionsOf[name]) command.addOption(toOption(option));
     command.allowExcessArguments(false).action(async () => {
       takeFromEnvironment(command, optionsOf[name], surroundings.env);
       finished(
@@ -76,15 +76,19 @@ export function createProgram(
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);
+  add('selftest', handlers.selftest);
   return program;
 }
 
-function toOption({ flags, about, env, otherwise, parse }: OptionFacts): Option {
+function toOption(name: OptionName): Option {
+  const { flags, about, env, otherwise, parse }: OptionFacts = options[name];
   const notes = [
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
   ];
   const option = new Option(flags, notes.length === 0 ? about : `${about} (${notes.join('; ')})`);
+  // One flag may mean different things to two commands: the name in the table tells them apart.
+  option.attributeName = () => name;
   return option.required
     ? option.argParser<unknown>((text, previous) => parse(text, gathered(previous)))
     : option;

@@ -1,4 +1,5 @@
 /** What a command needs of the process around it, so that tests can give it something else. */
+import type { Defect } from '../selftest/types.ts';
 import { createMasker } from '../secrets.ts';
 
 export interface Surroundings {
@@ -18,7 +19,9 @@ export interface MockModule {
     readonly defect?: string;
   }) => Promise<EmbeddedMock>;
   readonly dialects: readonly { readonly id: string }[];
-  readonly defects: readonly { readonly id: string }[];
+  readonly defects: readonly Defect[];
+  /** Where a worker thread imports this module from. */
+  readonly url: string;
 }
 
 export interface EmbeddedMock {

@@ -56,6 +56,11 @@ describe('a mistake on the command line', () => {
     [['list'], /ARMATURE_SEED is wrong/, { ARMATURE_SEED: 'x' }],
     [['mock', '--dialect', 'plan'], /There is no dialect plan\. Did you mean plain\?/],
     [['mock', '--defect', 'revoked-keys-accepted'], /Did you mean revoked-key-accepted\?/],
+    [
+      ['selftest', '--defect', 'revoked-key-acepted'],
+      /matches no defect .*Did you mean revoked-key-accepted/,
+    ],
+    [['selftest', '--dialect', 'plan'], /matches no dialect .*Did you mean plain/],
     [['lint', '--matrix', '/nowhere/matrix.yaml'], /error/],
   ])('%j is told in a line, exit 2', async (args, message, env = {}) => {
     const { exitCode, stdout, stderr } = await command(args, env);

@@ -20,7 +20,16 @@ export interface Scene {
 const noMock: MockModule = {
   startMock: () => Promise.reject(new Error('this test starts no mock')),
   dialects: [{ id: 'plain' }, { id: 'enveloped' }],
-  defects: [{ id: 'revoked-key-accepted' }],
+  defects: [
+    {
+      id: 'revoked-key-accepted',
+      fact: 'auth-revoked',
+      where: '*',
+      description: 'It counts.',
+      level: 'must',
+    },
+  ],
+  url: 'file:///nowhere/mock.js',
 };
 
 /** Surroundings without a terminal, with the given environment alone. */

@@ -57,6 +57,7 @@ function mockModule(events: string[]): MockModule {
     },
     dialects: [],
     defects: [],
+    url: 'file:///nowhere/mock.js',
   };
 }
 

@@ -53,7 +53,11 @@ export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
         title: `${operation.id}: ${credential === 'none' ? 'no key is needed' : `${credential} is allowed`}`,
         credential,
         profile: operation.identity === undefined ? (read ? 'read' : 'full') : 'smoke',
-        facts: [`${operation.id}/success`, `${operation.id}/roles`],
+        facts: [
+          `${operation.id}/success`,
+          `${operation.id}/roles`,
+          ...(operation.request === undefined ? [] : [`${operation.id}/request`]),
+        ],
         keys: credential === 'none' ? [] : [credential],
         says: `${operation.method} ${operation.path} (${operation.summary}) answers ${operation.success.status}.`,
         request: requestOf(operation, credential, {

@@ -85,7 +85,7 @@ function refusalCase({ contract }: PlanContext, operation: Operation, bad: BadCr
     title: `${operation.id}: ${bad.title} is refused`,
     credential: bad.what,
     profile: read ? 'read' : 'guarded',
-    facts: [bad.fact, ...(read ? [] : ['auth-first'])],
+    facts: [bad.fact, ...(read ? [] : ['auth-first']), 'auth-challenge'],
     keys: bad.keys,
     says: `A request with ${bad.title} is 401 unauthenticated.`,
     request: {

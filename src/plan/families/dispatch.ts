@@ -78,7 +78,7 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
             family: what === 'idempotent-at-once' ? 'concurrency' : 'dispatch',
             what,
             title: `${operation.id}: ${title}`,
-            facts: [fact],
+            facts: [fact, `${operation.id}/success`, `${operation.id}/request`],
             says: contract.facts[fact]?.statement ?? title,
             scenario: `dispatch-${what}`,
             parameters: { resource: resource.id },

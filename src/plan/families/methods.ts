@@ -50,7 +50,7 @@ function methodCase(
     title: `${method} ${operation.path} is not documented and ${authenticated ? 'does not succeed' : 'does not succeed without a key either'}`,
     credential: authenticated ? credential : 'none',
     profile: reads ? 'read' : authenticated ? 'full' : 'guarded',
-    facts: ['method-undocumented'],
+    facts: ['method-undocumented', 'method-allow'],
     keys: authenticated ? [credential] : [],
     says: 'A documented path refuses a method that is not documented for it with a 4xx.',
     request: requestOf(operation, authenticated ? credential : 'none', {
@@ -176,7 +176,7 @@ function oddQueryCase(
     title: `${operation.id}: an odd query (${id}) is taken or refused, but answered`,
     credential,
     profile: 'read',
-    facts: ['query-unknown-value', 'no-server-error'],
+    facts: ['query-unknown-value', 'no-server-error', `${operation.id}/success`],
     keys: credential === 'none' ? [] : [credential],
     says: 'A query that the documentation does not list gets a 2xx or a 4xx.',
     request: requestOf(operation, credential, { query, form: credential === 'none' ? 'none' : 'bearer' }),

@@ -4,9 +4,10 @@ import type { Obj } from './model.ts';
 
 /** Passes the items of a list through the hooks. */
 export function itemsOf(x: Exchange, kind: string, items: readonly Obj[]): readonly unknown[] {
-  const { record, list } = x.site.hooks;
-  const each = record === undefined ? items : items.map((item, at) => record(x, kind, item, at));
-  return list === undefined ? each : list(x, kind, each);
+  const { hooks } = x.site;
+  const each =
+    hooks.record === undefined ? items : items.map((item, at) => hooks.record?.(x, kind, item, at));
+  return hooks.list === undefined ? each : hooks.list(x, kind, each);
 }
 
 /** Puts items into the envelope that the dialect uses for them. */

@@ -1,3 +1,4 @@
+import { asText } from './model.ts';
 import { itemsOf, listBody, optional, recordBody } from './envelope.ts';
 import { flawed, type Exchange, type Reply } from './exchange.ts';
 import { locate, sees } from './lookup.ts';
@@ -120,7 +121,7 @@ export function updateTopic(x: Exchange): Reply {
   if (typeof unmet === 'boolean') topic.unmet = unmet;
   if (typeof archived === 'boolean') topic.archived = archived;
   if (flawed(x, 'invalid-topic-done')) {
-    topic.label = String(label ?? topic.label);
+    topic.label = asText(label ?? topic.label);
     topic.unmet = Boolean(unmet ?? topic.unmet);
     topic.archived = Boolean(archived ?? topic.archived);
   }

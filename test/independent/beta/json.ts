@@ -16,6 +16,11 @@ export function textOr(value: Json | undefined, fallback: string): string {
   return typeof value === 'string' ? value : fallback;
 }
 
+/** A member as text, whatever it is. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+}
+
 /** The list that a reply's body carries: the body itself, or the first array among its members. */
 export function listIn(body: Json | undefined): Json[] {
   if (Array.isArray(body)) return body;

@@ -1,5 +1,6 @@
 import { asked, type Exchange } from '../exchange.ts';
 import type { Seeded } from '../hooks.ts';
+import { asText } from '../model.ts';
 import { answering, defect, failure, succeeding } from './build.ts';
 import { facts } from './facts.ts';
 
@@ -158,7 +159,7 @@ export const dispatchDefects: readonly Seeded[] = [
     facts.no5xx,
     'a dispatch with a long reason: 503',
     answering(202, (reply, x) =>
-      String(x.body['reason'] ?? '').length > 200 ? failure(503, 'unavailable', 'Queue is full.') : reply,
+      asText(x.body['reason'] ?? '').length > 200 ? failure(503, 'unavailable', 'Queue is full.') : reply,
     ),
   ),
 ];

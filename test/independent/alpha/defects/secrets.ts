@@ -88,7 +88,9 @@ export const secretDefects: readonly Seeded[] = [
       ? {
           status: 200,
           bytes: Buffer.from(
-            `{"debug":"${[...secretOf(x)].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}",${JSON.stringify(reply.body).slice(1)}`,
+            `{"debug":"${Array.from(secretOf(x))
+              .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+              .join('')}",${JSON.stringify(reply.body).slice(1)}`,
           ),
         }
       : reply,

@@ -1,6 +1,6 @@
 import { asked, type Exchange } from '../exchange.ts';
 import type { Seeded } from '../hooks.ts';
-import { isObj, type Obj } from '../model.ts';
+import { asText, isObj, type Obj } from '../model.ts';
 import { defect, records, renamed, succeeding, without } from './build.ts';
 import { facts } from './facts.ts';
 
@@ -161,7 +161,7 @@ export const sessionDefects: readonly Seeded[] = [
         return items.filter(
           (item) =>
             isObj(item) &&
-            String(item['raw_intent'] ?? '')
+            asText(item['raw_intent'] ?? '')
               .toLowerCase()
               .includes(wanted),
         );

@@ -31,7 +31,9 @@ const text = (
   });
 
 const beyondAscii = (input: string): string =>
-  [...input].map((letter) => (letter > '~' ? '?' : letter)).join('');
+  Array.from(input)
+    .map((letter) => (letter > '~' ? '?' : letter))
+    .join('');
 
 const everyName = /"name":"((?:[^"\\]|\\.)*)"/g;
 

@@ -23,8 +23,9 @@ const letters: Readonly<Record<Kind, string>> = {
   dispatch: 'd',
 };
 
+const part = (): string => randomBytes(24).toString('base64url');
+
 function opaque(kind: Kind): string {
-  const part = (): string => randomBytes(24).toString('base64url');
   return `${letters[kind].toUpperCase()}~${part()}.${part()}-_:${randomBytes(9).toString('hex')}=`;
 }
 

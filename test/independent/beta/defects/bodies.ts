@@ -1,5 +1,5 @@
 import { reply, type Call, type OperationName, type Reply } from '../call.ts';
-import { isObject, listIn, recordIn, rowsIn, type Json, type JsonObject } from '../json.ts';
+import { asText, isObject, listIn, recordIn, rowsIn, type Json, type JsonObject } from '../json.ts';
 import { facts } from './facts.ts';
 import { on, plant, rename } from './hooks.ts';
 import type { Seed } from './seed.ts';
@@ -177,7 +177,7 @@ export const bodySeeds: readonly Seed[] = [
     'workflows.list',
     'an object by id in place of an array',
     (body) => ({
-      rows: Object.fromEntries(rowsIn(body).map((row) => [String(row['id']), row])),
+      rows: Object.fromEntries(rowsIn(body).map((row) => [asText(row['id']), row])),
     }),
   ),
   rows(
@@ -194,7 +194,7 @@ export const bodySeeds: readonly Seed[] = [
     if (row['status'] === 'pending') delete row['status'];
   }),
   rows('run-status-upper', facts.run, 'runs.list', '`status` in capitals in the list', (row) => {
-    row['status'] = String(row['status']).toUpperCase();
+    row['status'] = asText(row['status']).toUpperCase();
   }),
   rows('run-workflow-absent', facts.runs, 'runs.list', 'the third row names no workflow', (row, index) => {
     if (index === 2) workflowRef(row);
@@ -234,7 +234,7 @@ export const bodySeeds: readonly Seed[] = [
     'runs.list',
     'the ids of the second page lead nowhere',
     (row) => {
-      row['id'] = `${String(row['id'])}0`;
+      row['id'] = `${asText(row['id'])}0`;
     },
     secondPage,
   ),

@@ -1,3 +1,4 @@
+import { asText } from '../json.ts';
 import type { Call, OperationName } from '../call.ts';
 import { reply } from '../call.ts';
 import { invalid } from '../checks/refusals.ts';
@@ -109,7 +110,7 @@ export const bodyFaultSeeds: readonly Seed[] = [
     '`baseUrl` URI string',
     'sources.create',
     'a baseUrl with a port or a query is 400',
-    (call) => /:\d+|\?/.test(String(call.body['baseUrl'] ?? '')),
+    (call) => /:\d+|\?/.test(asText(call.body['baseUrl'] ?? '')),
   ),
   refuses(
     'workflow-schedule-needed',

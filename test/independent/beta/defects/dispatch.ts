@@ -1,7 +1,7 @@
 import { count, type Call } from '../call.ts';
 import { reply } from '../call.ts';
 import { notFound } from '../checks/refusals.ts';
-import { isObject, listIn, recordIn, rowsIn } from '../json.ts';
+import { asText, isObject, listIn, recordIn, rowsIn } from '../json.ts';
 import { endOf, statusAt, type Run } from '../model.ts';
 import { facts } from './facts.ts';
 import { on, pause, plant } from './hooks.ts';
@@ -35,7 +35,7 @@ function life(
       if (status !== 200 || !on(call, 'runs.list', 'runs.get')) return;
       for (const row of on(call, 'runs.get') ? [recordIn(body)] : rowsIn(body)) {
         const run = call.org.runs.find(({ id: own }) => own === row['id']);
-        if (run) row['status'] = change(String(row['status']), call, run);
+        if (run) row['status'] = change(asText(row['status']), call, run);
       }
     },
   });
@@ -202,7 +202,7 @@ export const dispatchSeeds: readonly Seed[] = [
       rows.splice(
         0,
         rows.length,
-        ...rows.filter((row) => !isObject(row) || !ids.includes(String(row['id']))),
+        ...rows.filter((row) => !isObject(row) || !ids.includes(asText(row['id']))),
       );
     },
   }),

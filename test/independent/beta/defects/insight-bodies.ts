@@ -1,5 +1,5 @@
 import { reply, type Call, type OperationName, type Reply } from '../call.ts';
-import { isObject, listIn, recordIn, rowsIn, type Json, type JsonObject } from '../json.ts';
+import { asText, isObject, listIn, recordIn, rowsIn, type Json, type JsonObject } from '../json.ts';
 import { facts } from './facts.ts';
 import { on, plant, rename } from './hooks.ts';
 import type { Seed } from './seed.ts';
@@ -36,7 +36,7 @@ function body(
 /** Defects of insights as they are shown. */
 export const insightBodySeeds: readonly Seed[] = [
   session('session-count-text', '`event_count` a text', (row) => {
-    row['event_count'] = String(row['event_count']);
+    row['event_count'] = asText(row['event_count']);
   }),
   session('session-count-negative', '`ok_count` -1 where there is none', (row) => {
     if (row['ok_count'] === 0) row['ok_count'] = -1;

@@ -57,7 +57,7 @@ const doubled = (text: string): string => Buffer.from(text, 'utf8').toString('la
 /** Defects that damage what is written. */
 export const textSeeds: readonly Seed[] = [
   workflow('text-question-marks', 'workflows: characters beyond Latin-1 become `?`', (text) =>
-    text.replace(/[^\x00-\xff]/g, '?'),
+    text.replace(/[\u0100-\uffff]/g, '?'),
   ),
   workflow('text-mojibake', 'workflows: UTF-8 read as Latin-1', doubled),
   workflow('text-escaped', 'workflows: `&`, `<`, `>` are HTML-escaped', escaped),
@@ -108,7 +108,7 @@ export const textSeeds: readonly Seed[] = [
       : value,
   ),
   member('criteria-reversed', 'workflows: `criteria` in reverse', 'criteria', (value) =>
-    Array.isArray(value) ? [...value].reverse() : value,
+    Array.isArray(value) ? value.toReversed() : value,
   ),
   member('criteria-first-only', 'workflows: only the first of the `criteria` is kept', 'criteria', (value) =>
     Array.isArray(value) ? value.slice(0, 1) : value,
@@ -123,7 +123,7 @@ export const textSeeds: readonly Seed[] = [
   ),
   label('label-escaped', 'topics: `&`, `<`, `>` in `label` are HTML-escaped', escaped),
   label('label-ascii', 'topics: accents in `label` are dropped', (text) =>
-    text.normalize('NFD').replace(/[^\x00-\x7f]/g, ''),
+    text.normalize('NFD').replace(/[\u0080-\uffff]/g, ''),
   ),
   label('label-lower', 'topics: `label` in lower case', (text) => text.toLowerCase()),
   source('source-text-escaped', 'sources: `&`, `<`, `>` in `name` are HTML-escaped', ['name'], escaped),

@@ -1,3 +1,4 @@
+import { asText } from '../json.ts';
 import type { Call, OperationName } from '../call.ts';
 import type { Problem } from '../checks/shape.ts';
 import { facts } from './facts.ts';
@@ -41,7 +42,7 @@ export const validationSeeds: readonly Seed[] = [
     'transportType in another case is accepted',
     ({ path }, call) =>
       path === 'transportType' &&
-      ['streamable_http', 'sse', 'stdio_hosted'].includes(String(call.body['transportType']).toLowerCase()),
+      ['streamable_http', 'sse', 'stdio_hosted'].includes(asText(call.body['transportType']).toLowerCase()),
   ),
   member('source-target-enum', 'sources.create', 'targetKind', 'enum'),
   member('source-url-form', 'sources.create', 'baseUrl', 'uri'),
@@ -91,7 +92,7 @@ export const validationSeeds: readonly Seed[] = [
     facts.type,
     'workflows.create',
     'items of `testerModelIds` that are no texts are accepted',
-    ({ path }) => /^testerModelIds\[/.test(path),
+    ({ path }) => path.startsWith('testerModelIds['),
   ),
   tolerant(
     'workflow-models-later-items',
@@ -151,7 +152,7 @@ export const validationSeeds: readonly Seed[] = [
     '`forceNewRun: "true"` is accepted',
     ({ path }, call) =>
       path === 'forceNewRun' &&
-      ['true', 'false'].includes(String(call.body['forceNewRun'])) &&
+      ['true', 'false'].includes(asText(call.body['forceNewRun'])) &&
       typeof call.body['forceNewRun'] === 'string',
   ),
   member('dispatch-key-type', 'workflows.dispatch', 'idempotencyKey', 'type'),

@@ -2,7 +2,6 @@ import type { Call, Operation, Reply } from '../call.ts';
 import { reply } from '../call.ts';
 import type { Member, Shape } from '../checks/shape.ts';
 import type { JsonObject } from '../json.ts';
-import { operations } from './table.ts';
 
 const parameters: Readonly<Record<string, readonly string[]>> = {
   'sources.list': ['category', 'categorySlug'],
@@ -68,8 +67,8 @@ function describe(operation: Operation, perOperation: boolean): JsonObject {
   return described;
 }
 
-/** `GET /openapi` */
-export function getOpenapi(call: Call): Reply {
+/** `GET /openapi`, for a deployment of the operations. */
+export function getOpenapi(call: Call, operations: readonly Operation[]): Reply {
   const { prefixed, perOperation, version } = call.settings.openapi;
   const prefix = prefixed ? '/api/armature/v1' : '';
   const paths: Record<string, JsonObject> = {};

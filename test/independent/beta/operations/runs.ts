@@ -51,11 +51,11 @@ function matching(call: Call, runs: readonly Run[]): Run[] {
 function ordered(call: Call, runs: Run[], sort: string): Run[] {
   const wanted = sort === '' ? call.settings.runOrder : sort;
   if (wanted === 'oldest' || wanted === 'createdAt' || wanted === 'startedAt') {
-    return runs.sort((a, b) => a.createdAt - b.createdAt);
+    return runs.toSorted((a, b) => a.createdAt - b.createdAt);
   }
-  if (wanted === 'id') return runs.sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (wanted === 'cost') return runs.sort((a, b) => b.cost - a.cost);
-  return runs.sort((a, b) => b.createdAt - a.createdAt);
+  if (wanted === 'id') return runs.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  if (wanted === 'cost') return runs.toSorted((a, b) => b.cost - a.cost);
+  return runs.toSorted((a, b) => b.createdAt - a.createdAt);
 }
 
 function pageInfo(call: Call, total: number, page: number, size: number): JsonObject {

@@ -66,5 +66,5 @@ export const operations: readonly Operation[] = [
   read('searches.get', '/insights/searches/{id}', { exists: hasSearch, run: getSearch }),
   read('sessions.list', '/insights/sessions', { run: listSessions }),
   read('sessions.trace', '/insights/sessions/{id}/trace', { exists: hasSession, run: getSessionTrace }),
-  read('openapi', '/openapi', { run: getOpenapi }),
+  read('openapi', '/openapi', { run: (call) => getOpenapi(call, operations) }),
 ];

@@ -35,7 +35,7 @@ export function listTopics(call: Call): Reply {
   const begin = beginOf(call, range);
   const found = visible(call, 'topics')
     .filter(({ archived, lastSeen }) => lastSeen >= begin && (!archived || call.settings.archivedTopicListed))
-    .sort((a, b) => b[rank] - a[rank])
+    .toSorted((a, b) => b[rank] - a[rank])
     .slice(0, limit);
   const rows = found.map((topic) => topicRow(call, topic));
   if (call.settings.lists.topics !== 'split') return reply(200, listed(call, 'topics', rows));

@@ -1,0 +1,54 @@
+/** The tests of a deployment that was written from the description of the API alone. */
+import { describe, expect, it } from 'vitest';
+import type { Deployment } from '../../src/selftest/trial.ts';
+import { spread } from '../../src/selftest/spread.ts';
+import { cases, sampledPlan, tryDefect, tryDialect } from '../selftest/trials.ts';
+
+interface Seeded {
+  readonly id: string;
+  /** A sentence of the description. */
+  readonly fact: string;
+  /** The operation, in the deployment's own words. */
+  readonly where: string;
+}
+
+export interface Independent {
+  readonly name: string;
+  readonly dialects: readonly { readonly id: string }[];
+  readonly defects: readonly Seeded[];
+  readonly startDeployment: (options: { dialect?: string; defect?: string }) => Promise<Deployment>;
+  /** Dialects that take their time for each answer. */
+  readonly slow: ReadonlySet<string>;
+}
+
+/** How many of the defects are tried: none where it is not asked for, since each takes seconds. */
+const defectCount = Number(process.env['INDEPENDENT_DEFECTS'] ?? 0);
+
+/** Every dialect is accused of nothing; as many defects as asked for, spread over the facts, are found. */
+export function describeDeployment({ name, dialects, defects, startDeployment, slow }: Independent): void {
+  describe(`a conformant ${name} is accused of nothing`, () => {
+    it.each(dialects.map(({ id }) => id))(
+      '%s',
+      async (dialect) => {
+        const plan = slow.has(dialect) ? sampledPlan : cases;
+        const { falseAlarms, faults } = await tryDialect(dialect, () => startDeployment({ dialect }), plan);
+        expect({ falseAlarms, faults }).toEqual({ falseAlarms: [], faults: [] });
+      },
+      120_000,
+    );
+  });
+
+  const byFact = { idOf: ({ id }: Seeded) => id, groupOf: ({ fact }: Seeded) => fact };
+  describe.skipIf(defectCount === 0)(`a defect of ${name} is found`, () => {
+    it.each(spread(defects, defectCount, name, byFact).map((defect) => [defect.id, defect] as const))(
+      '%s',
+      async (id, { fact, where }) => {
+        // Its facts are sentences of its own, which no case names: it is tried with the whole plan.
+        const defect = { id, fact, where, description: fact, level: 'must' } as const;
+        const { red, faults } = await tryDefect(defect, () => startDeployment({ defect: id }), cases.length);
+        expect({ found: red.length > 0, faults }).toEqual({ found: true, faults: [] });
+      },
+      60_000,
+    );
+  });
+}
