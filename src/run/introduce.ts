@@ -38,20 +38,21 @@ export async function introduce(run: Run): Promise<readonly string[]> {
 async function askWho(run: Run): Promise<readonly Seen[]> {
   const operation = run.contract.operations.find(({ identity }) => identity !== undefined);
   if (operation?.identity === undefined) return [];
-  const seen: Seen[] = [];
-  for (const { id, kind, role } of Object.values(run.contract.credentials)) {
-    if (!run.keyring.given.has(id)) continue;
-    const sent = await run.support.send(requestOf(operation, id));
-    const ok = statusOf(sent) === operation.success.status;
-    seen.push({
-      credential: id,
-      kind,
-      role,
-      got: `${described(sent)} from ${operation.method} ${operation.path}`,
-      ...(ok ? { identity: identityIn(bodyOf(sent), operation.identity) } : {}),
-    });
-  }
-  return seen;
+  const { identity } = operation;
+  const given = Object.values(run.contract.credentials).filter(({ id }) => run.keyring.given.has(id));
+  return Promise.all(
+    given.map(async ({ id, kind, role }) => {
+      const sent = await run.support.send(requestOf(operation, id));
+      const ok = statusOf(sent) === operation.success.status;
+      return {
+        credential: id,
+        kind,
+        role,
+        got: `${described(sent)} from ${operation.method} ${operation.path}`,
+        ...(ok ? { identity: identityIn(bodyOf(sent), identity) } : {}),
+      };
+    }),
+  );
 }
 
 function organizationLine(seen: readonly Seen[]): readonly string[] {

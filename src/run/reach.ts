@@ -1,14 +1,12 @@
 /** One look at the target before the first case: is anything there that answers, and what does it say of the keys? */
 import type { Outcome } from '../check/answer.ts';
-import type { Contract } from '../contract/types.ts';
+import type { Contract, Operation } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { Run } from '../execute/run.ts';
 import { Inconclusive } from '../execute/stop.ts';
 import { allowedCredentials, pathParameters, requestOf } from '../plan/request.ts';
 import { introduce } from './introduce.ts';
-
-const tries = 2;
 
 /**
  * Asks the target who each given key is and what is there; gives a line for each thing worth knowing.
@@ -25,14 +23,11 @@ export async function reachTarget(contract: Contract, config: RunConfig): Promis
 }
 
 async function requireAnswer(run: Run): Promise<void> {
-  const operation =
-    run.contract.operations.find(({ identity }) => identity !== undefined) ??
-    run.contract.operations.find((one) => one.effect === 'read' && pathParameters(one).length === 0);
-  if (operation === undefined) return;
-  const credential =
-    allowedCredentials(run.contract, operation).find((id) => run.keyring.given.has(id)) ?? 'none';
   let last: Outcome | undefined;
-  for (let attempt = 0; attempt < tries; attempt++) {
+  for (const operation of askedFirst(run.contract)) {
+    const credential = operation.keyless
+      ? 'none'
+      : (allowedCredentials(run.contract, operation).find((id) => run.keyring.given.has(id)) ?? 'none');
     try {
       const sent = await run.support.send(
         requestOf(operation, credential, { form: credential === 'none' ? 'none' : 'bearer' }),
@@ -46,13 +41,21 @@ async function requireAnswer(run: Run): Promise<void> {
     }
     if (last.kind === 'answered' || answersAnyhow.has(last.fault)) return;
   }
-  const why = last?.kind === 'unanswered' ? last.message : 'no answer';
+  if (last?.kind !== 'unanswered') return;
   throw new UnreachableError(
-    `Nothing answers at ${run.config.baseUrl}: ${why}.`,
-    last?.kind === 'unanswered' && last.fault === 'tls'
+    `Nothing answers at ${run.config.baseUrl}: ${last.message}.`,
+    last.fault === 'tls'
       ? 'A private authority is named by --ca, a certificate of your own by --client-cert and --client-key.'
       : 'Check the base URL and that the target is running.',
   );
+}
+
+/** Reads of different operations: where one alone never answers, the target is there all the same. */
+function askedFirst({ operations }: Contract): readonly Operation[] {
+  const reads = operations.filter((one) => one.effect === 'read' && pathParameters(one).length === 0);
+  const who = reads.find(({ identity }) => identity !== undefined);
+  const others = reads.filter((one) => one !== who);
+  return [who, others[0], others.at(-1)].filter((one) => one !== undefined);
 }
 
 /** Faults of an answer that was begun. */

@@ -7,6 +7,12 @@ import { cases } from './trials.ts';
 
 const defect: Defect = { id: 'd', fact: 'auth-whole-key', where: 'getRun', description: '', level: 'must' };
 
+/** The kinds of the cases: what an id says behind its operation. */
+const kinds = (some: typeof cases): ReadonlySet<string> =>
+  new Set(
+    some.filter(({ facts }) => facts.includes(defect.fact)).map(({ id }) => id.split('/').slice(2).join('/')),
+  );
+
 describe('focusedPlan', () => {
   const focused = focusedPlan(cases, defect, 50);
   const has = new Set(focused);
@@ -18,12 +24,6 @@ describe('focusedPlan', () => {
   });
 
   it('holds each kind of case of the fact on some operation', () => {
-    const kinds = (some: typeof cases): ReadonlySet<string> =>
-      new Set(
-        some
-          .filter(({ facts }) => facts.includes(defect.fact))
-          .map(({ id }) => id.split('/').slice(2).join('/')),
-      );
     expect(kinds(focused)).toEqual(kinds(cases));
   });
 
