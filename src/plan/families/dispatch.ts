@@ -34,7 +34,7 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
           'idempotent',
           'dispatch-idempotent',
           'the same idempotencyKey returns the same run',
-          8,
+          12,
           [
             'dispatched twice with one idempotencyKey: one run id',
             'with the same key on another workflow: another run',
@@ -45,7 +45,7 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
           'idempotent-at-once',
           'dispatch-idempotent',
           'the same idempotencyKey at the same moment is one run',
-          6,
+          18,
           ['six dispatches with one idempotencyKey at the same moment: one run id'],
         ],
         [
