@@ -3,17 +3,19 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, describe, inject, test, type TestContext } from 'vitest';
 import { loadContract } from '../src/contract/load.ts';
 import { runCase } from '../src/execute/case-runner.ts';
-import { cleanUp, leftoversOf } from '../src/execute/cleanup.ts';
+import { finishRun } from '../src/execute/finish.ts';
+import { haltReason } from '../src/execute/halt.ts';
 import { Run } from '../src/execute/run.ts';
-import { timingsOf } from '../src/execute/timings.ts';
+import { steadinessOf } from '../src/execute/repeat.ts';
 import { phaseOf, phases } from '../src/plan/phases.ts';
 import { planCases } from '../src/plan/plan.ts';
+import { promiseOf } from '../src/plan/promise.ts';
 import { selectCases } from '../src/plan/select.ts';
 import type { Case } from '../src/plan/types.ts';
 import type { CaseResult } from '../src/results/types.ts';
 
 const settings = inject('armatureConformance');
-const { config, selection, matrix, specs } = settings;
+const { config, selection, matrix, specs, repeatFailed = 0 } = settings;
 const contract = await loadContract({
   ...(matrix === undefined ? {} : { matrix }),
   ...(specs === undefined ? {} : { specs }),
@@ -24,12 +26,11 @@ const { selected } = selectCases(
   { ...selection, profile: config.profile, keys: Object.keys(config.keys) },
   contract,
 );
-const run = new Run(contract, config);
+const run = new Run(contract, config, promiseOf(contract, selected, config.without));
 
-let stopped = false;
 const channel = new BroadcastChannel(settings.channel);
 channel.addEventListener('message', () => {
-  stopped = true;
+  run.halt({ kind: 'interrupted' });
 });
 channel.unref();
 
@@ -41,17 +42,18 @@ for (const phase of phases) {
   });
 }
 
+const failed: Case[] = [];
+const steadiness: Record<string, string> = {};
+
 describe('end', () => {
+  test('what failed is repeated', async () => {
+    for (const one of failed) {
+      const told = await steadinessOf(run, one, repeatFailed);
+      if (told !== undefined) steadiness[one.id] = told;
+    }
+  });
   test('what the run made is removed', async ({ task }) => {
-    await cleanUp(run);
-    task.meta.conformance = {
-      footer: {
-        requests: run.requestCount,
-        timings: timingsOf(run.durations),
-        answers: run.answers.counts(),
-        leftovers: leftoversOf(run),
-      },
-    };
+    task.meta.conformance = { footer: await finishRun(run, steadiness) };
   });
 });
 
@@ -61,14 +63,17 @@ afterAll(async () => {
 });
 
 async function carryOut(context: TestContext, planned: Case): Promise<void> {
-  if (stopped) context.skip('the run was interrupted');
+  if (run.haltedBy !== undefined) context.skip(haltReason(run.haltedBy).reason);
   const { result, fault } = await runCase(run, planned);
   context.task.meta.conformance = {
     result,
     requests: run.requestCount,
     ...(fault === undefined ? {} : { fault }),
   };
-  if (result.status === 'failed') throw asFailure(result);
+  if (result.status === 'failed') {
+    if (repeatFailed > 0) failed.push(planned);
+    throw asFailure(result);
+  }
   if (result.status !== 'passed') context.skip(`${result.status}: ${result.reason ?? ''}`);
 }
 

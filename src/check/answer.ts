@@ -13,7 +13,7 @@ export interface Answered {
 
 /** Why no answer came, or none that could be read. */
 export type Fault =
-  'timeout' | 'refused' | 'reset' | 'unparsable' | 'too-large' | 'tls' | 'network' | 'aborted';
+  'timeout' | 'refused' | 'reset' | 'cut-off' | 'unparsable' | 'too-large' | 'tls' | 'network' | 'aborted';
 
 export interface Unanswered {
   readonly kind: 'unanswered';

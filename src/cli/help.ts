@@ -7,7 +7,7 @@ interface CommandFacts {
   readonly exitCodes: readonly number[];
 }
 
-const { conformant, violations, usage, suiteFault } = exitCodes;
+const { conformant, violations, usage, unreachable, inconclusive, suiteFault } = exitCodes;
 
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
@@ -16,9 +16,19 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: [
       'armature-conformance run',
       'armature-conformance run --base-url https://your-org.example.com --profile guarded',
+      'armature-conformance run --target staging --profile full --rate 20 --dry-run',
       "armature-conformance run --filter 'workflows/**' --role viewer",
     ],
     exitCodes: Object.values(exitCodes),
+  },
+  cleanup: {
+    about: 'archive what earlier runs made and did not archive, by their ledgers in the report directory',
+    examples: [
+      'armature-conformance cleanup',
+      'armature-conformance cleanup --target staging --dry-run',
+      'armature-conformance cleanup --base-url https://your-org.example.com --run-id 1f2e3d4c',
+    ],
+    exitCodes: [conformant, usage, unreachable, inconclusive, suiteFault],
   },
   list: {
     about: 'print the cases that a run would hold',
@@ -99,5 +109,6 @@ function exitMeaning(command: CommandName, code: number): string {
   if (command === 'verify' && code !== usage && code !== suiteFault)
     return code === conformant ? 'the statement holds' : 'the statement does not hold';
   if (command !== 'run' && code === conformant) return 'done';
+  if (command === 'cleanup' && code === inconclusive) return 'something could not be archived';
   return exitCodeMeanings[code] ?? '';
 }

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { ContractError } from '../contract/problem.ts';
 import { UnreachableError, UsageError } from '../errors.ts';
 import { exitCodes } from '../results/verdict.ts';
+import { withEnvFiles } from './env-file.ts';
 import { createProgram, type Handlers } from './program.ts';
 import { Output, type Surroundings } from './surroundings.ts';
 
@@ -10,10 +11,11 @@ import { Output, type Surroundings } from './surroundings.ts';
  * Carries out a command line. Takes the arguments behind the name of the program; gives the exit code, having told
  * any error on stderr. Never throws: what was not foreseen is a fault of the suite, exit code 5.
  */
-export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const output = new Output(surroundings);
+export async function main(args: readonly string[], given: Surroundings): Promise<number> {
+  const output = new Output(given);
   let exitCode: number = exitCodes.conformant;
   try {
+    const surroundings = { ...given, env: withEnvFiles(args, given.env) };
     const program = createProgram(handlersFor(surroundings, output), surroundings, (code) => {
       exitCode = code;
     });
@@ -31,21 +33,23 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 /** Each command is loaded when it is called: help and lint need neither the planner nor vitest nor the HTTP client. */
 function handlersFor(surroundings: Surroundings, output: Output): Handlers {
   return {
-    run: async (flags) => {
+    run: async (flags, _args, origins) => {
       const [{ runCommand }, { runConformance }] = await Promise.all([
         import('./commands/run.ts'),
         import('../run/run.ts'),
       ]);
-      return runCommand(flags, surroundings, output, runConformance);
+      return runCommand(flags, surroundings, output, runConformance, origins);
     },
+    cleanup: async (flags) =>
+      (await import('./commands/cleanup.ts')).cleanupCommand(flags, surroundings, output),
     list: async (flags) => (await import('./commands/list.ts')).listCommand(flags, output),
-    explain: async (flags, id = '') =>
+    explain: async (flags, [id = '']) =>
       (await import('./commands/explain.ts')).explainCommand(id, flags, output),
-    report: async (flags, directory = '') =>
+    report: async (flags, [directory = '']) =>
       (await import('./commands/report.ts')).reportCommand(directory, flags, output),
-    compare: async (flags, old = '', now = '') =>
+    compare: async (flags, [old = '', now = '']) =>
       (await import('./commands/compare.ts')).compareCommand(old, now, flags, output),
-    verify: async (flags, statement = '') =>
+    verify: async (flags, [statement = '']) =>
       (await import('./commands/verify.ts')).verifyCommand(statement, flags, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),

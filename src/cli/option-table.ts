@@ -1,7 +1,9 @@
 /** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
 import { InvalidArgumentError } from 'commander';
+import { leavable, type Leavable } from '../plan/promise.ts';
 import { families, profiles } from '../plan/types.ts';
 import { didYouMean } from '../nearest.ts';
+import { defaultMaxWaitMs } from '../execute/rate-limit.ts';
 import type { HarScope } from '../report/har.ts';
 import type { RoleTableFormat } from '../report/role-table.ts';
 
@@ -46,6 +48,11 @@ function integer(least: number, most: number): (value: string) => number {
     if (/^\d+$/.test(value) && number >= least && number <= most) return number;
     throw new InvalidArgumentError(`A whole number from ${least} to ${most} is expected.`);
   };
+}
+
+function eachLeavable(value: string, previous: readonly string[] | undefined): readonly Leavable[] {
+  const one = oneOf(leavable);
+  return [...(previous ?? []), value].map((name) => one(name));
 }
 
 /** The longest wait that a timer of Node takes, in ms. */
@@ -102,6 +109,102 @@ export const options = {
     about: 'the most requests at the same moment',
     otherwise: '16',
     parse: integer(1, 1024),
+  },
+  rate: {
+    flags: '--rate <number>',
+    env: 'ARMATURE_RATE',
+    about: 'the most requests in any second',
+    otherwise: 'no limit',
+    parse: integer(1, 100_000),
+  },
+  maxWait: {
+    flags: '--max-wait <ms>',
+    env: 'ARMATURE_MAX_WAIT',
+    about: 'how long the run waits in all because the target asks for it (429, 503 with Retry-After)',
+    otherwise: String(defaultMaxWaitMs),
+    parse: integer(0, longestTimer),
+  },
+  without: {
+    flags: '--without <effect...>',
+    about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
+    parse: eachLeavable,
+  },
+  target: {
+    flags: '--target <name>',
+    env: 'ARMATURE_TARGET',
+    about: 'a target of the configuration',
+    parse: text,
+  },
+  config: {
+    flags: '--config <file>',
+    env: 'ARMATURE_CONFIG',
+    about: 'the configuration, which names targets',
+    otherwise: 'conformance.config.yaml, where --target is given',
+    parse: text,
+  },
+  printConfig: {
+    flags: '--print-config',
+    about: 'print what holds and where it comes from, keys masked, and send nothing',
+    parse: flag,
+  },
+  envFile: {
+    flags: '--env-file <file...>',
+    about: 'a file of environment variables; what is set already stays',
+    parse: list,
+  },
+  dryRun: {
+    flags: '--dry-run',
+    about: 'print what would be sent and what would stay behind, and send nothing',
+    parse: flag,
+  },
+  header: {
+    flags: '--header <line...>',
+    about: '`Name: value`: a header that every request bears',
+    parse: list,
+  },
+  ca: {
+    flags: '--ca <file>',
+    env: 'ARMATURE_CA',
+    about: 'certificates of authorities to trust beside the usual ones, PEM',
+    parse: text,
+  },
+  clientCert: {
+    flags: '--client-cert <file>',
+    env: 'ARMATURE_CLIENT_CERT',
+    about: 'a certificate to show to the target, PEM',
+    parse: text,
+  },
+  clientKey: {
+    flags: '--client-key <file>',
+    env: 'ARMATURE_CLIENT_KEY',
+    about: 'the key of that certificate, PEM',
+    parse: text,
+  },
+  knownFailures: {
+    flags: '--known-failures <file>',
+    env: 'ARMATURE_KNOWN_FAILURES',
+    about: 'failures that do not fail the run, as long as they are there',
+    parse: text,
+  },
+  updateKnownFailures: {
+    flags: '--update-known-failures',
+    about: 'write that file anew from this run (known-failures.yaml where none is named)',
+    parse: flag,
+  },
+  repeatFailed: {
+    flags: '--repeat-failed <times>',
+    about: 'repeat each failed case, to tell steady failures from flaky ones',
+    parse: integer(1, 100),
+  },
+  lastFailed: {
+    flags: '--last-failed',
+    about: 'only the cases that failed in the last results of the report directory',
+    parse: flag,
+  },
+  runId: {
+    flags: '--run-id <id>',
+    about: 'the run whose things are archived, where its ledger is lost',
+    parse: text,
   },
   filter: {
     flags: '--filter <glob...>',
@@ -234,21 +337,54 @@ const selection = [
   'family',
 ] as const satisfies readonly OptionName[];
 
+/** How requests are sent. */
+const sending = [
+  'timeout',
+  'concurrency',
+  'rate',
+  'maxWait',
+  'header',
+  'ca',
+  'clientCert',
+  'clientKey',
+] as const satisfies readonly OptionName[];
+
 /** Which options each command takes, in the order of its help. */
 export const optionsOf = {
   run: [
+    'target',
     'baseUrl',
     'keys',
     ...selection,
+    'without',
+    'lastFailed',
+    'dryRun',
     'reportDir',
     'har',
-    'timeout',
-    'concurrency',
+    ...sending,
+    'repeatFailed',
+    'knownFailures',
+    'updateKnownFailures',
     'yes',
     'strict',
     'allowInconclusive',
     'verbose',
     'quiet',
+    'config',
+    'printConfig',
+    'envFile',
+    ...contract,
+  ],
+  cleanup: [
+    'target',
+    'baseUrl',
+    'keys',
+    'runId',
+    'dryRun',
+    'reportDir',
+    ...sending,
+    'config',
+    'envFile',
     ...contract,
   ],
   list: [...selection, 'json', ...contract],

@@ -12,9 +12,16 @@ import {
 } from './option-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** By option that is given: the flag or the environment variable that gave it. */
+export type Origins = { readonly [Name in OptionName]?: string };
+
 /** What a command line asks for, read and checked. */
 export type Handlers = {
-  readonly [Name in CommandName]: (flags: FlagsOf<Name>, ...args: readonly string[]) => Promise<number>;
+  readonly [Name in CommandName]: (
+    flags: FlagsOf<Name>,
+    args: readonly string[],
+    origins: Origins,
+  ) => Promise<number>;
 };
 
 /** What each command takes besides its options. */
@@ -54,10 +61,13 @@ export function createProgram(
     for (const option of optionsOf[name]) command.addOption(toOption(option));
     command.allowExcessArguments(false).action(async () => {
       takeFromEnvironment(command, optionsOf[name], surroundings.env);
-      finished(await handle(command.opts<FlagsOf<Name>>(), ...command.args));
+      finished(
+        await handle(command.opts<FlagsOf<Name>>(), command.args, originsOf(command, optionsOf[name])),
+      );
     });
   };
   add('run', handlers.run);
+  add('cleanup', handlers.cleanup);
   add('list', handlers.list);
   add('explain', handlers.explain);
   add('report', handlers.report);
@@ -82,6 +92,18 @@ function toOption(name: OptionName): Option {
   return option.required
     ? option.argParser<unknown>((text, previous) => parse(text, gathered(previous)))
     : option;
+}
+
+/** Where the given options come from: a flag, or the variable. */
+function originsOf(command: Command, names: readonly OptionName[]): Origins {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const { flags, env }: OptionFacts = options[name];
+      const source = command.getOptionValueSource(name);
+      if (source === 'env') return [[name, env ?? '']];
+      return source === undefined ? [] : [[name, flags.split(' ')[0] ?? flags]];
+    }),
+  );
 }
 
 /** What a repeated flag has gathered so far. */

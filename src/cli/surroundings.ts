@@ -33,6 +33,7 @@ export interface EmbeddedMock {
 
 /** Where a command writes: what it was asked for on stdout, what it has to say about that on stderr; keys masked. */
 export class Output {
+  private readonly secrets: string[] = [];
   private mask: (text: string) => string = (text) => text;
   private readonly surroundings: Surroundings;
 
@@ -40,9 +41,10 @@ export class Output {
     this.surroundings = surroundings;
   }
 
-  /** From here on no trace of these keys is written. */
+  /** From here on no trace of these keys is written, nor of those that were named before. */
   protect(keys: Iterable<string>): void {
-    this.mask = createMasker(keys);
+    this.secrets.push(...keys);
+    this.mask = createMasker(this.secrets);
   }
 
   print(text: string): void {

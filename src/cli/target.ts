@@ -4,6 +4,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Profile } from '../plan/types.ts';
 import { embeddedTarget } from '../report/rerun.ts';
 import { normalizeBaseUrl } from './base-url.ts';
+import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';
 import { options, type Flags } from './option-table.ts';
 import type { Output, Surroundings } from './surroundings.ts';
@@ -13,6 +14,10 @@ export interface Target {
   readonly baseUrl: string;
   readonly name?: string;
   readonly keys: Readonly<Record<string, string>>;
+  /** Where each key comes from, by credential id. */
+  readonly keyOrigins: Readonly<Record<string, string>>;
+  /** False for the embedded mock, which is gone with all that it held. */
+  readonly keepsWhatIsMade: boolean;
   readonly defaultProfile: Profile;
   close(): Promise<void>;
 }
@@ -26,14 +31,23 @@ export async function openTarget(
   flags: Flags<'baseUrl' | 'keys'>,
   surroundings: Surroundings,
   output: Output,
+  named?: NamedTarget,
 ): Promise<Target> {
   refuseMisspeltVariables(contract, surroundings.env);
   if (flags.baseUrl === undefined) return openMock(contract, flags, surroundings, output);
   const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
-  const { keys, notes } = await gatherKeys(contract, surroundings.env, flags.keys);
+  const { keys, origins, notes } = await gatherKeys(contract, surroundings.env, flags.keys, named);
   output.protect(Object.values(keys));
   for (const note of notes) output.note(note);
-  return { baseUrl, keys, defaultProfile: 'read', close: async () => undefined };
+  return {
+    baseUrl,
+    ...(named === undefined ? {} : { name: named.name }),
+    keys,
+    keyOrigins: origins,
+    keepsWhatIsMade: true,
+    defaultProfile: 'read',
+    close: async () => undefined,
+  };
 }
 
 async function openMock(
@@ -61,6 +75,8 @@ async function openMock(
     baseUrl: mock.baseUrl,
     name: embeddedTarget,
     keys: mock.keys,
+    keyOrigins: Object.fromEntries(Object.keys(mock.keys).map((id) => [id, embeddedTarget])),
+    keepsWhatIsMade: false,
     defaultProfile: 'full',
     close: () => mock.close(),
   };

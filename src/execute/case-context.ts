@@ -4,13 +4,16 @@ import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
 import { checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
+import { effectOf } from '../plan/promise.ts';
 import type { Answer, RequestPlan } from '../plan/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Connection } from './client.ts';
 import { toExchange, type Sent } from './evidence.ts';
+import { sendPolitely } from './polite-send.ts';
+import { isRateLimited } from './rate-limit.ts';
 import { toWire } from './request-builder.ts';
 import type { Run } from './run.ts';
-import { NotApplicable } from './stop.ts';
+import { Inconclusive, NotApplicable } from './stop.ts';
 import { resolveToken } from './tokens.ts';
 
 export interface SendOptions {
@@ -23,9 +26,6 @@ export interface SendOptions {
   readonly listedBy?: string;
 }
 
-const pooled: Connection = { kind: 'pooled' };
-const fresh: Connection = { kind: 'fresh' };
-
 export class CaseContext {
   readonly run: Run;
   readonly id: string;
@@ -36,8 +36,14 @@ export class CaseContext {
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
-  /** @param slot the name under which the case keeps what it needs made */
-  constructor(run: Run, id: string, slot: string = id) {
+  private readonly kind: 'case' | 'tidying';
+
+  /**
+   * @param slot the name under which the case keeps what it needs made
+   * @param kind `tidying` for what removes what the run made: it goes on when the run is halted
+   */
+  constructor(run: Run, id: string, slot: string = id, kind: 'case' | 'tidying' = 'case') {
+    this.kind = kind;
     this.run = run;
     this.id = id;
     this.slot = slot;
@@ -51,7 +57,8 @@ export class CaseContext {
 
   /**
    * Sends a planned request and keeps the exchange; what is wrong with any answer (5xx, broken JSON, an echoed
-   * secret …) becomes a finding at once. Throws NotApplicable where the key does not allow the form.
+   * secret …) becomes a finding at once. Throws NotApplicable where the key does not allow the form, Inconclusive
+   * where the target limits the rate all the time or the run is halted.
    */
   async send(plan: RequestPlan, options: SendOptions = {}): Promise<Sent> {
     const shown = this.run.keyring.show(plan.presented);
@@ -67,20 +74,21 @@ export class CaseContext {
       shown,
       requestId,
       userAgent: this.run.config.userAgent,
+      ...(this.run.config.headers === undefined ? {} : { headers: this.run.config.headers }),
     });
-    const safe = plan.method === 'GET';
     const startedAt = new Date().toISOString();
-    // A write goes out on a connection of its own, so that it can never meet one that is just being closed.
-    let outcome = await this.run.client.send(request, options.connection ?? (safe ? pooled : fresh));
-    if (
-      safe &&
-      options.connection === undefined &&
-      outcome.kind === 'unanswered' &&
-      outcome.fault === 'reset'
-    ) {
-      this.notes.push(`${plan.method} ${request.path}: repeated on a new connection, the old one was closed`);
-      outcome = await this.run.client.send(request, fresh);
+    const operation = this.run.findOperation(plan.operation);
+    this.run.meter.spend(effectOf(operation, plan), this.kind === 'tidying');
+    if (this.kind === 'case') this.run.requireGoing();
+    if (operation?.method === plan.method) {
+      this.run.ledger.intend(operation, request.body, plan.presented.credential);
     }
+    const { outcome, notes } = await sendPolitely(this.run, request, {
+      caseId: this.id,
+      tidying: this.kind === 'tidying',
+      ...(options.connection === undefined ? {} : { connection: options.connection }),
+    });
+    this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
     const sent: Sent = {
       requestId,
       operation: plan.operation,
@@ -92,12 +100,14 @@ export class CaseContext {
       outcome,
     };
     this.keep(sent, plan);
+    if (isRateLimited(outcome) && this.kind === 'case') throw stillLimited(sent);
     return sent;
   }
 
   private keep(sent: Sent, plan: RequestPlan): void {
     this.sent.push(sent);
     this.run.account(sent, plan);
+    if (isRateLimited(sent.outcome)) return;
     const operation = this.run.findOperation(plan.operation);
     for (const finding of checkHygiene(this.run.hygiene, operation, sent.outcome)) this.add(finding, sent);
   }
@@ -168,6 +178,13 @@ export class CaseContext {
 }
 
 const mostExchanges = 8;
+
+function stillLimited(sent: Sent): Inconclusive {
+  return new Inconclusive(
+    `the target kept on limiting the rate: ${sent.request.method} ${sent.request.path} got ${described(sent)}`,
+    'Lower --rate or --concurrency, or raise --max-wait.',
+  );
+}
 
 function maskFinding(finding: Finding, mask: (text: string) => string): Finding {
   return {

@@ -1,9 +1,10 @@
 /** The HTTP edge: one request out, one outcome back, whatever the target does. */
-import { Agent, Client, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Outcome } from '../check/answer.ts';
 import { parseJsonBody } from '../check/json-body.ts';
 import { mostBodyBytes } from './body-limit.ts';
 import { decodeBody } from './content-coding.ts';
+import { createDispatchers, type Network } from './dispatchers.ts';
 import { describeFault, type FaultError } from './fault.ts';
 
 export interface WireRequest {
@@ -21,7 +22,7 @@ export type Connection =
   /** A new one, closed afterwards. */
   | { readonly kind: 'fresh' }
   /** One that the requests of a scenario share. */
-  | { readonly kind: 'held'; readonly client: Client };
+  | { readonly kind: 'held'; readonly client: Dispatcher };
 
 export interface ClientOptions {
   readonly origin: string;
@@ -29,45 +30,35 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   /** The most requests at the same moment. */
   readonly concurrency: number;
+  readonly network?: Network;
   /** Aborts what is in flight. */
   readonly signal?: AbortSignal;
 }
 
-const mostHeaderBytes = 64 * 1024;
-/** Below the usual keep-alive limits of servers, so that no request meets a connection that is being closed. */
-const keepAliveMs = 2_000;
-
 export interface HttpClient {
-  send(request: WireRequest, connection: Connection): Promise<Outcome>;
+  /** Rejects only with what `admit` throws. */
+  send(request: WireRequest, connection: Connection, admit?: Admit): Promise<Outcome>;
   /** A connection of its own for requests that must share one. */
-  hold(): Client;
-  close(): Promise<void>;
+  readonly hold: () => Dispatcher;
+  readonly close: () => Promise<void>;
 }
+
+/** Lets a request go out, when its time has come; throws where the run has ended meanwhile. */
+export type Admit = () => Promise<void>;
 
 /** A client for one origin. Never throws on what the target does: a fault is an outcome. */
 export function createClient(options: ClientOptions): HttpClient {
-  const shared = {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: mostHeaderBytes,
-    connect: { timeout: options.timeoutMs },
-  };
-  const pooled = new Agent({
-    ...shared,
-    connections: options.concurrency,
-    pipelining: 1,
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: keepAliveMs,
-  });
-  // Pipelining 0 closes each connection after its answer.
-  const fresh = new Agent({ ...shared, pipelining: 0 });
-  const held = new Set<Client>();
+  const { pooled, fresh, hold, destroy } = createDispatchers(
+    options.origin,
+    { connections: options.concurrency, timeoutMs: options.timeoutMs },
+    options.network ?? {},
+  );
   const slots = createSlots(options.concurrency);
-
   return {
-    async send(request, connection) {
+    async send(request, connection, admit) {
       await slots.take();
       try {
+        await admit?.();
         const dispatcher =
           connection.kind === 'held' ? connection.client : connection.kind === 'fresh' ? fresh : pooled;
         return await exchange(dispatcher, request, options);
@@ -75,14 +66,8 @@ export function createClient(options: ClientOptions): HttpClient {
         slots.give();
       }
     },
-    hold() {
-      const client = new Client(options.origin, { ...shared, pipelining: 1, keepAliveTimeout: keepAliveMs });
-      held.add(client);
-      return client;
-    },
-    async close() {
-      await Promise.all([pooled.destroy(), fresh.destroy(), ...[...held].map((client) => client.destroy())]);
-    },
+    hold,
+    close: destroy,
   };
 }
 
@@ -94,6 +79,7 @@ async function exchange(
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
   const timeout = AbortSignal.timeout(options.timeoutMs);
+  let begun = false;
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   try {
     const answer = await dispatcher.request({
@@ -104,6 +90,7 @@ async function exchange(
       body: request.body ?? null,
       signal,
     });
+    begun = true;
     const headers = joinHeaders(answer.headers);
     const raw = await readBounded(answer.body);
     const bytes = decodeBody(raw, headers['content-encoding']);
@@ -117,12 +104,20 @@ async function exchange(
     };
   } catch (error) {
     const timedOut = timeout.aborted && options.signal?.aborted !== true;
+    const fault = describeFault(error, timedOut, options.timeoutMs);
     return {
       kind: 'unanswered',
-      ...describeFault(error, timedOut, options.timeoutMs),
+      ...(begun ? cutOff(fault) : fault),
       durationMs: elapsed(),
     };
   }
+}
+
+/** A connection that breaks within an answer has given a wrong answer, not none. */
+function cutOff(fault: FaultError): FaultError {
+  return fault.fault === 'reset' || fault.fault === 'network'
+    ? { fault: 'cut-off', message: 'the connection was closed before the answer was whole' }
+    : fault;
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array> {

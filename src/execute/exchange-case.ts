@@ -2,6 +2,7 @@
 import type { Operation } from '../contract/types.ts';
 import { valuesOf } from '../check/members.ts';
 import { isRead, pathParameters, requestOf } from '../plan/request.ts';
+import { effectOf } from '../plan/promise.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
@@ -112,6 +113,7 @@ async function rememberToPutBack(
   const [name] = valuesOf(bodyOf(before), resource.name);
   return async (sent) => {
     if (!succeeded(sent)) return;
+    context.run.meter.excuse('update', 1);
     const body = {
       ...resource.unchanging,
       ...(typeof name === 'string' ? { [resource.name ?? '']: name } : {}),
@@ -144,8 +146,20 @@ async function prove(
   // Whatever was damaged is not used again.
   if ((!refused || !intact) && check.proof !== undefined && check.slot !== undefined) {
     const parameter = pathParameters(context.operation(check.request.operation)).at(-1);
-    if (parameter !== undefined) context.run.fixtures.drop(check.slot, parameter.resource);
+    if (parameter !== undefined) {
+      context.run.fixtures.drop(check.slot, parameter.resource);
+      excuseRemaking(context, parameter.resource);
+    }
   }
+}
+
+/** What the target damaged is made anew for the next case, and archived like the first. */
+function excuseRemaking({ run }: CaseContext, id: string): void {
+  const resource = run.contract.resources[id];
+  const create = resource?.create === undefined ? undefined : run.operation(resource.create);
+  if (create === undefined) return;
+  run.meter.excuse(effectOf(create, create), 1);
+  run.meter.excuse('archive', 1);
 }
 
 async function requireControl(

@@ -29,7 +29,7 @@ export async function executePlan(
     let next = 0;
     const work = async (): Promise<void> => {
       for (let one = queue[next++]; one !== undefined; one = queue[next++]) {
-        if (signal?.aborted === true) return;
+        if (run.haltedBy !== undefined || signal?.aborted === true) return;
         const { result, fault } = await runCase(run, one);
         if (fault !== undefined) faults.push({ caseId: one.id, message: fault });
         results.push(result);
@@ -39,6 +39,7 @@ export async function executePlan(
     // More cases than requests at a time: a case that waits for another, or for the target, holds no request.
     await Promise.all(Array.from({ length: run.config.concurrency * 2 }, work));
   }
+  if (run.haltedBy === undefined) await run.breaker.finish();
   await cleanUp(run);
   return { results, faults };
 }

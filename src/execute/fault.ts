@@ -38,6 +38,9 @@ export function describeFault(error: unknown, timedOut: boolean, timeoutMs: numb
   const code = codeOf(error);
   const known = byCode[code];
   if (known !== undefined) return known;
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    return { fault: 'unparsable', message: 'the answer is not HTTP' };
+  }
   if (code.startsWith('HPE_')) return { fault: 'unparsable', message: `the answer is not HTTP (${code})` };
   if (tlsCode.test(code)) return { fault: 'tls', message: `TLS failed (${code})` };
   if (error instanceof Error && error.name === 'AbortError')

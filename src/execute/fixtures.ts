@@ -2,6 +2,7 @@
 import type { Operation, Resource } from '../contract/types.ts';
 import { holdsText } from '../check/members.ts';
 import { pathParameters, requestOf } from '../plan/request.ts';
+import { causedByMaking } from '../plan/promise.ts';
 import { validBody, type JsonRecord } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import { createdIds } from './ledger.ts';
@@ -99,6 +100,7 @@ async function makeInSlot(run: Run, fixtures: Fixtures, slot: string, resourceId
 
 async function make(run: Run, resourceId: string, options: MakeOptions): Promise<Made> {
   const resource = resourceOf(run, resourceId);
+  requireWanted(run, resource);
   const create = resource.create === undefined ? undefined : run.operation(resource.create);
   const by = options.by ?? (create === undefined ? undefined : run.givenFor(create)[0]);
   if (create === undefined || by === undefined) {
@@ -130,6 +132,15 @@ async function make(run: Run, resourceId: string, options: MakeOptions): Promise
     );
   }
   return { resource: resourceId, id, marker, by, body, answer };
+}
+
+function requireWanted({ contract, config: { without = [] } }: Run, resource: Resource): void {
+  const kept = without.find((what) => causedByMaking(contract, resource, what));
+  if (kept === undefined) return;
+  throw new Inconclusive(
+    `--without ${kept} keeps the run from making a ${resource.id}`,
+    `Seed the target with a ${resource.id}, or leave out --without ${kept}.`,
+  );
 }
 
 /**

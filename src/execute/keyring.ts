@@ -23,13 +23,15 @@ const shortestTellingSecret = 12;
 /**
  * A keyring of the keys by the ids of their credentials.
  * @param seed makes the random parts of altered keys the same for the same seed
+ * @param otherSecrets texts that are masked beside the keys
  */
 export function createKeyring(
   contract: Contract,
   keys: Readonly<Record<string, string>>,
   seed: number,
+  otherSecrets: readonly string[] = [],
 ): Keyring {
-  const mask = createMasker(Object.values(keys));
+  const mask = createMasker([...Object.values(keys), ...otherSecrets]);
   const echoes = Object.entries(keys).flatMap(([id, key]) => echoForms(key).map((text) => ({ id, text })));
   const roleIds = Object.values(contract.credentials).filter(({ kind }) => kind === 'role');
   return {

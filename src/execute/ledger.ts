@@ -2,6 +2,7 @@
 import { isId, memberAt, isObject } from '../check/members.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Sent } from './evidence.ts';
+import type { LedgerFile } from './ledger-file.ts';
 
 export interface LedgerEntry {
   readonly resource: string;
@@ -16,13 +17,29 @@ export interface LedgerEntry {
 
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
+  /** Books that a create is about to be sent, with its body, by a credential. */
+  intend(operation: Operation, body: string | undefined, by: string): void;
+  /** Books what was found under a name that the run gave, but that no answer told. */
+  find(entry: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry;
+  /** Books that something is gone. */
+  remove(entry: LedgerEntry): void;
   /** Books what an answered write did: what a create or a dispatch made, what an archive removed. */
   record(operation: Operation, sent: Sent): void;
 }
 
-/** An empty ledger. */
-export function createLedger(contract: Contract): Ledger {
+/** An empty ledger; every event is told to the file as well. */
+export function createLedger(contract: Contract, file: LedgerFile): Ledger {
   const entries: LedgerEntry[] = [];
+  const add = (made: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry => {
+    const entry: LedgerEntry = { ...made, removed: false };
+    entries.push(entry);
+    file.write({ kind: 'made', ...made });
+    return entry;
+  };
+  const remove = (entry: LedgerEntry): void => {
+    entry.removed = true;
+    file.write({ kind: 'removed', resource: entry.resource, id: entry.id });
+  };
   const makers = new Map<string, Resource>();
   const removers = new Map<string, Resource>();
   for (const resource of Object.values(contract.resources)) {
@@ -31,6 +48,14 @@ export function createLedger(contract: Contract): Ledger {
   }
   return {
     entries,
+    find: add,
+    remove,
+    intend(operation, body, by) {
+      const maker = makers.get(operation.id);
+      // What has no name can be told by its id alone.
+      if (maker?.name === undefined || maker.cleanup !== 'archive') return;
+      file.write({ kind: 'intended', resource: maker.id, name: nameIn(body, maker), by });
+    },
     record(operation, sent) {
       const { outcome } = sent;
       if (outcome.kind !== 'answered' || outcome.status < 200 || outcome.status > 299) return;
@@ -38,13 +63,7 @@ export function createLedger(contract: Contract): Ledger {
       if (maker !== undefined && outcome.body.kind === 'json') {
         for (const id of createdIds(outcome.body.value, maker).slice(0, 1)) {
           if (entries.some((entry) => entry.id === id && entry.resource === maker.id)) continue;
-          entries.push({
-            resource: maker.id,
-            id,
-            name: nameIn(sent.request.body, maker),
-            by: sent.credential,
-            removed: false,
-          });
+          add({ resource: maker.id, id, name: nameIn(sent.request.body, maker), by: sent.credential });
         }
       }
       const remover = removers.get(operation.id);
@@ -53,7 +72,7 @@ export function createLedger(contract: Contract): Ledger {
         ({ resource, id }) =>
           resource === remover.id && sent.request.path.endsWith(`/${encodeURIComponent(id)}`),
       );
-      if (removed !== undefined) removed.removed = true;
+      if (removed !== undefined) remove(removed);
     },
   };
 }

@@ -44,6 +44,8 @@ export interface WireOptions {
   readonly shown: Shown;
   readonly requestId: string;
   readonly userAgent: string;
+  /** Headers that every request bears. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The request as it goes over the wire. Path values and query members are percent-encoded here and nowhere else. */
@@ -67,6 +69,7 @@ export async function toWire(
     'accept-encoding': 'gzip, deflate, br',
     'user-agent': options.userAgent,
     'x-request-id': options.requestId,
+    ...lowerCased(options.headers ?? {}),
   };
   for (const [name, value] of Object.entries(plan.headers)) headers[name] = await fillText(value, resolve);
   const body = await bodyOf(plan, resolve);
@@ -77,6 +80,11 @@ export async function toWire(
     headers: { ...headers, ...options.shown.headers },
     ...(body === undefined ? {} : { body: body.text }),
   };
+}
+
+/** Header names count without case: one that stands twice would be sent twice. */
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 async function bodyOf(

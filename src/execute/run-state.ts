@@ -1,9 +1,11 @@
 /** What the cases of one run share: the target, the keys, and a count of what was sent. */
 import type { Contract } from '../contract/types.ts';
 import { createValidate, type Validate } from '../check/schema.ts';
+import type { Leavable } from '../plan/promise.ts';
 import type { Profile } from '../plan/types.ts';
 import type { SuiteFault } from '../results/types.ts';
 import { createClient, type HttpClient } from './client.ts';
+import type { Network } from './dispatchers.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 
 export interface RunConfig {
@@ -16,6 +18,19 @@ export interface RunConfig {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly userAgent: string;
+  /** The most requests in any second; undefined for no limit. */
+  readonly rate?: number;
+  /** ms that the run waits at most in all because the target asks for it. */
+  readonly maxWaitMs?: number;
+  readonly network?: Network;
+  /** Headers that every request bears. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Texts that are masked as the keys are. */
+  readonly secrets?: readonly string[];
+  /** Effects that the run is kept from, beyond its profile. */
+  readonly without?: readonly Leavable[];
+  /** Where the ledger is kept while the run lasts. */
+  readonly ledgerFile?: string;
   /** Whose exchanges the results keep: those of cases with findings alone, or of all. */
   readonly evidence?: 'findings' | 'all';
 }
@@ -35,6 +50,8 @@ export interface RunState {
   /** A text that no other request of any run bears. */
   nextMarker(): string;
   count: number;
+  /** Requests that were sent again because their connection broke. */
+  repeats: number;
 }
 
 /** The state of a run before its first request. */
@@ -48,9 +65,10 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
       origin: url.origin,
       timeoutMs: config.timeoutMs,
       concurrency: config.concurrency,
+      ...(config.network === undefined ? {} : { network: config.network }),
       ...(signal === undefined ? {} : { signal }),
     }),
-    keyring: createKeyring(contract, config.keys, config.seed),
+    keyring: createKeyring(contract, config.keys, config.seed, config.secrets),
     validate: createValidate(contract),
     origin: url.origin,
     basePath: url.pathname.replace(/\/+$/, ''),
@@ -61,5 +79,6 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
       return `cf-${config.runId}-${markers}`;
     },
     count: 0,
+    repeats: 0,
   };
 }

@@ -2,17 +2,25 @@
 import type { HygieneContext } from '../check/hygiene.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
+import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
+import { haltReason, type Halt } from './halt.ts';
+import { createFootprintMeter, type FootprintMeter } from './footprint-meter.ts';
 import { createFixtures, type Fixtures } from './fixtures.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { createInventory, type Inventory } from './inventory.ts';
 import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
+import { createPacer, type Pacer } from './pace.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
+import { Inconclusive } from './stop.ts';
 
 export class Run {
   readonly contract: Contract;
@@ -25,6 +33,10 @@ export class Run {
   readonly hygiene: HygieneContext;
   readonly answers: AnswerTally;
   readonly ledger: Ledger;
+  readonly ledgerFile: LedgerFile;
+  readonly rateLimit: RateLimit;
+  readonly breaker: Breaker;
+  readonly meter: FootprintMeter;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
   readonly controls: Controls;
@@ -39,8 +51,13 @@ export class Run {
   private readonly state: RunState;
   private readonly operations: ReadonlyMap<string, Operation>;
   private supporter: CaseContext | undefined;
+  private readonly pacer: Pacer;
+  private halted: Halt | undefined;
+  private readonly whenHalted: Promise<void>;
+  private wake: () => void = () => undefined;
 
-  constructor(contract: Contract, config: RunConfig, signal?: AbortSignal) {
+  /** @param promise what the run may send at most; a run without one is not held to any */
+  constructor(contract: Contract, config: RunConfig, promise?: FootprintPromise, signal?: AbortSignal) {
     this.state = createRunState(contract, config, signal);
     this.contract = contract;
     this.config = config;
@@ -52,7 +69,23 @@ export class Run {
     this.operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
     this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
     this.answers = createAnswerTally(contract);
-    this.ledger = createLedger(contract);
+    this.ledgerFile = createLedgerFile(config.ledgerFile, () => ({
+      kind: 'run',
+      runId: config.runId,
+      baseUrl: config.baseUrl,
+      startedAt: new Date().toISOString(),
+    }));
+    this.ledger = createLedger(contract, this.ledgerFile);
+    this.pacer = createPacer(config.rate);
+    this.rateLimit = createRateLimit(config.maxWaitMs);
+    this.breaker = createBreaker(
+      () => this.answersAtAll(),
+      (halt) => this.halt(halt),
+    );
+    this.meter = createFootprintMeter(promise, (halt) => this.halt(halt));
+    this.whenHalted = new Promise((resolve) => {
+      this.wake = resolve;
+    });
     this.inventory = createInventory(this);
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
@@ -64,6 +97,58 @@ export class Run {
   get support(): CaseContext {
     this.supporter ??= new CaseContext(this, 'support');
     return this.supporter;
+  }
+
+  /** Why the run ends early; undefined as long as it goes on. */
+  get haltedBy(): Halt | undefined {
+    return this.halted;
+  }
+
+  /** Ends the run: no further request of a case goes out, what is in flight is finished. The first reason counts. */
+  halt(halt: Halt): void {
+    this.halted ??= halt;
+    this.wake();
+  }
+
+  /**
+   * Settles when a request may go out: after a pause that the target asked for, and at the rate of the run.
+   * Throws Inconclusive for a request of a case once the run is halted.
+   * @param tidying whether it removes what the run made, which a halted run still does
+   */
+  async admit(tidying: boolean): Promise<void> {
+    if (!tidying) this.requireGoing();
+    const ready = this.rateLimit.ready();
+    await (tidying ? ready : Promise.race([ready, this.whenHalted]));
+    await (tidying ? this.pacer.turn() : Promise.race([this.pacer.turn(), this.whenHalted]));
+    if (!tidying) this.requireGoing();
+  }
+
+  /** Throws Inconclusive once the run is halted. */
+  requireGoing(): void {
+    if (this.halted === undefined) return;
+    const { reason, remedy } = haltReason(this.halted);
+    throw new Inconclusive(reason, remedy);
+  }
+
+  /** Whether the target answers one of two reads, of different operations: any answer will do. */
+  private async answersAtAll(): Promise<boolean> {
+    const reads = this.contract.operations.filter(
+      ({ effect, path }) => effect === 'read' && !path.includes('{'),
+    );
+    return (await this.replies(reads[0])) || (await this.replies(reads.at(-1)));
+  }
+
+  private async replies(operation: Operation | undefined): Promise<boolean> {
+    const outcome = await this.client.send(
+      {
+        method: 'GET',
+        path: `${this.basePath}${operation?.path ?? '/'}`,
+        headers: { 'user-agent': this.config.userAgent, ...this.config.headers },
+      },
+      { kind: 'fresh' },
+      () => this.pacer.turn(),
+    );
+    return outcome.kind === 'answered';
   }
 
   nextMarker(): string {
@@ -125,6 +210,15 @@ export class Run {
       samples.push(sent);
       this.samples.set(operation.id, samples);
     }
+  }
+
+  /** Books that a request was sent again because its connection broke. */
+  countRepeat(): void {
+    this.state.repeats++;
+  }
+
+  get repeatCount(): number {
+    return this.state.repeats;
   }
 
   get requestCount(): number {

@@ -4,6 +4,7 @@ import { oneOf } from '../contract/near-miss.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { couldCause, type Leavable } from './promise.ts';
 import type { Case, Profile } from './types.ts';
 import { profiles } from './types.ts';
 
@@ -15,6 +16,10 @@ export interface Selection {
   /** Ids of credentials: the roles, and words such as `none` or `revoked`. */
   readonly roles: readonly string[];
   readonly families: readonly string[];
+  /** Exactly these cases, such as the failed ones of an earlier run. */
+  readonly ids?: readonly string[];
+  /** Effects that no case may have. */
+  readonly without?: readonly Leavable[];
 }
 
 /** A selection within what the run may do: its profile, and the ids of the credentials whose keys are given. */
@@ -38,6 +43,9 @@ export interface SelectedCases {
 /** The selection that asks for everything. */
 export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
 
+/** What of the contract tells which effects a case could have. */
+type PromisedOf = Pick<Contract, 'operations' | 'resources'>;
+
 /** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
 type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
 
@@ -49,7 +57,7 @@ type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
 export function selectCases(
   cases: readonly Case[],
   scope: RunScope,
-  contract: Pick<Contract, 'credentials'>,
+  contract: Pick<Contract, 'credentials'> & PromisedOf,
 ): SelectedCases {
   const rules: readonly Rule[] = [
     filterRule(cases, scope.filters),
@@ -58,6 +66,8 @@ export function selectCases(
     nameRule('family', cases, scope.families, (planned) => planned.family),
     profileRule(scope.profile),
     keyRule(new Set(scope.keys), contract),
+    idRule(scope.ids),
+    ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
   ];
   const selected: Case[] = [];
   const skipped: LeftOut[] = [];
@@ -151,6 +161,20 @@ function profileRule(profile: Profile): Rule {
           reason: `the profile ${profile} does not send it; ${planned.profile} does`,
           remedy: `--profile ${planned.profile}`,
         };
+}
+
+function idRule(ids: readonly string[] | undefined): Rule {
+  const wanted = new Set(ids);
+  const objection = { reason: 'it did not fail the last time', remedy: 'leave out --last-failed' };
+  return ({ id }) => (ids === undefined || wanted.has(id) ? undefined : objection);
+}
+
+function withoutRule(what: Leavable, contract: PromisedOf): Rule {
+  const objection = {
+    reason: `left out by --without ${what}`,
+    remedy: `leave out --without ${what}`,
+  };
+  return (planned) => (couldCause(contract, planned, what) ? objection : undefined);
 }
 
 function keyRule(given: ReadonlySet<string>, { credentials }: Pick<Contract, 'credentials'>): Rule {

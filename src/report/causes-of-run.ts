@@ -14,7 +14,10 @@ const known = new WeakMap<Results, CausesOfRun>();
 export function causesOfRun(results: Results): CausesOfRun {
   const causes = known.get(results) ?? {
     violations: rootCauses(results.cases, (finding) => breaks(finding, results.strict)),
-    advisories: rootCauses(results.cases, (finding) => !breaks(finding, results.strict)),
+    advisories: rootCauses(
+      results.cases,
+      (finding) => finding.known === undefined && !breaks(finding, results.strict),
+    ),
   };
   known.set(results, causes);
   return causes;

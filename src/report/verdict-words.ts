@@ -19,7 +19,14 @@ export function verdictWords({ verdict, exitCode }: Pick<Results, 'verdict' | 'e
     ? 'cases that could not be judged were allowed'
     : (exitCodeMeanings[exitCode] ?? 'unknown');
   if (exitCode === exitCodes.suiteFault) return { word: 'suite failed', mood: 'bad', meaning };
-  const moods = { conformant: 'good', violations: 'bad', inconclusive: 'open', interrupted: 'open' } as const;
+  const moods = {
+    conformant: 'good',
+    violations: 'bad',
+    outdated: 'bad',
+    inconclusive: 'open',
+    interrupted: 'open',
+    unreachable: 'open',
+  } as const;
   return { word: verdict, mood: moods[verdict], meaning };
 }
 
@@ -28,6 +35,7 @@ export function countsText(summary: Summary): string {
   return [
     `${summary.passed} passed`,
     `${summary.failed} failed`,
+    ...(summary.known === undefined ? [] : [`${summary.known} known to fail`]),
     `${summary.inconclusive} not judged`,
     `${summary.skipped} not sent`,
     summary.advisories === 1 ? '1 advisory' : `${summary.advisories} advisories`,

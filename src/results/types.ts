@@ -3,7 +3,8 @@ import type { Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
 
 export type CaseStatus = 'passed' | 'failed' | 'skipped' | 'inconclusive';
-export type Verdict = 'conformant' | 'violations' | 'inconclusive' | 'interrupted';
+export type Verdict =
+  'conformant' | 'violations' | 'inconclusive' | 'interrupted' | 'unreachable' | 'outdated';
 
 /** A header as it was sent or received; secrets masked. */
 export type Header = readonly [name: string, value: string];
@@ -58,6 +59,8 @@ export interface Finding {
   readonly exchange?: number;
   /** Whether the same request broke again: `steady`, or `flaky (1 of 2)`. Absent where it was not repeated. */
   readonly steadiness?: string;
+  /** Why it is known, from the file of known failures: such a finding does not fail its case. */
+  readonly known?: string;
 }
 
 export interface CaseResult {
@@ -89,6 +92,8 @@ export interface Summary {
   readonly failed: number;
   readonly skipped: number;
   readonly inconclusive: number;
+  /** Judged, and broken only in ways that are known; absent where none is. */
+  readonly known?: number;
   /** Findings of level `should`. */
   readonly advisories: number;
 }
@@ -179,6 +184,37 @@ export interface Leftover {
   readonly reason: string;
 }
 
+/** An entry of the known failures that has to go. */
+export interface OutdatedEntry {
+  /** `file:line:column`. */
+  readonly position: string;
+  readonly case: string;
+  readonly code: string;
+  readonly problem: string;
+}
+
+/** One line of the balance of what was promised and what was done. */
+export interface FootprintLine {
+  /** `requests` of an effect, or what `stays` of a resource. */
+  readonly kind: 'requests' | 'stays';
+  /** The effect, or the resource. */
+  readonly of: string;
+  readonly promised: number;
+  readonly actual: number;
+  /** How much of the actual number is due to a target that took or damaged what it must not. */
+  readonly excused: number;
+}
+
+/** What was done for the sake of a target under load. */
+export interface Manners {
+  /** Answers that were 429, or 503 with Retry-After. */
+  readonly rateLimited: number;
+  /** ms that the run waited because the target asked for it. */
+  readonly waitedMs: number;
+  /** Requests that were sent again because their connection broke. */
+  readonly repeated: number;
+}
+
 export interface Results {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -206,4 +242,9 @@ export interface Results {
   readonly timings: readonly OperationTiming[];
   readonly leftovers: readonly Leftover[];
   readonly suiteFaults: readonly SuiteFault[];
+  /** Why the run ended before its last case. */
+  readonly ended?: string;
+  readonly outdatedKnownFailures?: readonly OutdatedEntry[];
+  readonly footprint?: readonly FootprintLine[];
+  readonly manners?: Manners;
 }

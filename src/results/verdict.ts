@@ -14,22 +14,26 @@ export const exitCodes = {
 /** What each exit code means, for help texts and the README. */
 export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.conformant]: 'conformant; advisories are allowed',
-  [exitCodes.violations]: 'the target breaks the contract',
+  [exitCodes.violations]: 'the target breaks the contract, or an entry of the known failures has to go',
   [exitCodes.usage]: 'a flag, key, matrix or schema is wrong; nothing was judged',
-  [exitCodes.unreachable]: 'nothing answers at the target',
+  [exitCodes.unreachable]: 'nothing answers at the target, or nothing does any more',
   [exitCodes.inconclusive]: 'no violation, but a case that was asked for could not be judged',
   [exitCodes.suiteFault]: 'the suite itself failed, which says nothing about the target',
   [exitCodes.interrupted]: 'interrupted',
 };
 
 export type CaseOutcome = Pick<CaseResult, 'status'> & {
-  readonly findings: readonly Pick<Finding, 'level'>[];
+  readonly findings: readonly Pick<Finding, 'level' | 'known'>[];
 };
 
 export interface Outcomes {
   readonly cases: readonly CaseOutcome[];
   readonly suiteFaults: readonly SuiteFault[];
   readonly interrupted: boolean;
+  /** The target stopped answering before the run was through. */
+  readonly unreachable?: boolean;
+  /** How many entries of the known failures have to go. */
+  readonly outdated?: number;
   /** Advisories count as violations. */
   readonly strict: boolean;
   /** Cases that could not be judged do not fail the run, so long as some case was judged. */
@@ -42,16 +46,16 @@ export interface Conclusion {
   readonly exitCode: number;
 }
 
-/** Whether a finding fails its case: a `must` always does, a `should` where the run is strict. */
-export function breaks(finding: Pick<Finding, 'level'>, strict: boolean): boolean {
-  return finding.level === 'must' || strict;
+/** Whether a finding fails its case: a `must` does, a `should` where the run is strict, one that is known never. */
+export function breaks(finding: Pick<Finding, 'level' | 'known'>, strict: boolean): boolean {
+  return finding.known === undefined && (finding.level === 'must' || strict);
 }
 
 /**
  * The status of a case that was sent and judged. A case with advisories alone has passed.
  */
 export function judgedStatus(
-  findings: readonly Pick<Finding, 'level'>[],
+  findings: readonly Pick<Finding, 'level' | 'known'>[],
   strict: boolean,
 ): Extract<CaseStatus, 'passed' | 'failed'> {
   return findings.some((finding) => breaks(finding, strict)) ? 'failed' : 'passed';
@@ -59,7 +63,7 @@ export function judgedStatus(
 
 /**
  * Verdict, counts and exit code of a run. An interrupted run is 130 whatever it found; a fault of the suite is 5
- * and wins over the rest; then a violation is 1, a case that could not be judged 4, and 0 is what remains.
+ * and wins over the rest; a target that stopped answering is 3; then a violation is 1, a case that could not be judged 4, and 0 is what remains.
  * A run that judged no case is never 0.
  */
 export function conclude(outcomes: Outcomes): Conclusion {
@@ -71,26 +75,34 @@ export function conclude(outcomes: Outcomes): Conclusion {
 function summarize({ cases, strict }: Outcomes): Summary {
   const counts: Record<CaseStatus, number> = { passed: 0, failed: 0, skipped: 0, inconclusive: 0 };
   let advisories = 0;
+  let known = 0;
   for (const { status, findings } of cases) {
     // A breaking finding fails its case whatever status it was given: a count can only err to the red side.
     const failed = judgedStatus(findings, strict) === 'failed';
-    counts[failed ? 'failed' : status] += 1;
-    advisories += findings.filter(({ level }) => level === 'should').length;
+    if (failed) counts.failed += 1;
+    else if (findings.some((finding) => finding.known !== undefined)) known += 1;
+    else counts[status] += 1;
+    advisories += findings.filter(
+      (finding) => finding.level === 'should' && finding.known === undefined,
+    ).length;
   }
-  return { total: cases.length, ...counts, advisories };
+  return { total: cases.length, ...counts, ...(known > 0 ? { known } : {}), advisories };
 }
 
-function verdictOf(summary: Summary, { interrupted, suiteFaults }: Outcomes): Verdict {
+function verdictOf(summary: Summary, outcomes: Outcomes): Verdict {
+  const { interrupted, unreachable, outdated = 0, suiteFaults } = outcomes;
   if (interrupted) return 'interrupted';
+  if (unreachable === true) return 'unreachable';
   if (summary.failed > 0) return 'violations';
-  const judged = summary.passed > 0;
+  if (outdated > 0 && suiteFaults.length === 0) return 'outdated';
+  const judged = summary.passed > 0 || (summary.known ?? 0) > 0;
   return judged && summary.inconclusive === 0 && suiteFaults.length === 0 ? 'conformant' : 'inconclusive';
 }
 
 function exitCodeOf(verdict: Verdict, summary: Summary, outcomes: Outcomes): number {
   if (verdict === 'interrupted') return exitCodes.interrupted;
   if (outcomes.suiteFaults.length > 0) return exitCodes.suiteFault;
-  if (verdict === 'inconclusive' && outcomes.allowInconclusive && summary.passed > 0)
+  if (verdict === 'inconclusive' && outcomes.allowInconclusive && summary.passed + (summary.known ?? 0) > 0)
     return exitCodes.conformant;
-  return exitCodes[verdict];
+  return verdict === 'outdated' ? exitCodes.violations : exitCodes[verdict];
 }

@@ -1,7 +1,7 @@
 /** Gathers the results of the cases as vitest reports them. */
 import type { Reporter, TestCase, TestModule, SerializedError } from 'vitest/node';
 import type { CaseResult, SuiteFault } from '../results/types.ts';
-import type { RunFooter } from './settings.ts';
+import type { RunFooter } from '../execute/finish.ts';
 
 export interface Collected {
   readonly results: Map<string, CaseResult>;

@@ -1,24 +1,24 @@
-/** One look at the target before the first case: is anything there that answers? */
-import type { Contract } from '../contract/types.ts';
+/** One look at the target before the first case: is anything there that answers, and what does it say of the keys? */
 import type { Outcome } from '../check/answer.ts';
+import type { Contract } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
-import { Run } from '../execute/run.ts';
 import type { RunConfig } from '../execute/run-state.ts';
+import { Run } from '../execute/run.ts';
+import { Inconclusive } from '../execute/stop.ts';
 import { allowedCredentials, pathParameters, requestOf } from '../plan/request.ts';
-import { identityIn } from '../execute/identities.ts';
-import { bodyOf, described, statusOf } from '../execute/case-context.ts';
+import { introduce } from './introduce.ts';
 
 const tries = 2;
 
 /**
- * Asks the target who each given key is; gives a line for each, as the target reports it.
+ * Asks the target who each given key is and what is there; gives a line for each thing worth knowing.
  * Throws UnreachableError where nothing answers; an answer of any kind, however wrong, is one.
  */
 export async function reachTarget(contract: Contract, config: RunConfig): Promise<readonly string[]> {
   const run = new Run(contract, config);
   try {
     await requireAnswer(run);
-    return await introduce(run);
+    return (await introduce(run)).map((line) => run.keyring.mask(line));
   } finally {
     await run.close();
   }
@@ -33,35 +33,27 @@ async function requireAnswer(run: Run): Promise<void> {
     allowedCredentials(run.contract, operation).find((id) => run.keyring.given.has(id)) ?? 'none';
   let last: Outcome | undefined;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const sent = await run.support.send(
-      requestOf(operation, credential, { form: credential === 'none' ? 'none' : 'bearer' }),
-      { connection: { kind: 'fresh' } },
-    );
-    last = sent.outcome;
-    if (last.kind === 'answered' || last.fault === 'unparsable' || last.fault === 'too-large') return;
+    try {
+      const sent = await run.support.send(
+        requestOf(operation, credential, { form: credential === 'none' ? 'none' : 'bearer' }),
+        { connection: { kind: 'fresh' } },
+      );
+      last = sent.outcome;
+    } catch (error) {
+      // Too busy to answer is an answer.
+      if (error instanceof Inconclusive) return;
+      throw error;
+    }
+    if (last.kind === 'answered' || answersAnyhow.has(last.fault)) return;
   }
   const why = last?.kind === 'unanswered' ? last.message : 'no answer';
   throw new UnreachableError(
     `Nothing answers at ${run.config.baseUrl}: ${why}.`,
-    'Check the base URL and that the target is running.',
+    last?.kind === 'unanswered' && last.fault === 'tls'
+      ? 'A private authority is named by --ca, a certificate of your own by --client-cert and --client-key.'
+      : 'Check the base URL and that the target is running.',
   );
 }
 
-async function introduce(run: Run): Promise<readonly string[]> {
-  const operation = run.contract.operations.find(({ identity }) => identity !== undefined);
-  if (operation?.identity === undefined) return [];
-  const lines: string[] = [];
-  for (const { id, kind, role } of Object.values(run.contract.credentials)) {
-    if (!run.keyring.given.has(id) || kind === 'revoked') continue;
-    const sent = await run.support.send(requestOf(operation, id));
-    const identity = identityIn(bodyOf(sent), operation.identity);
-    if (statusOf(sent) !== operation.success.status) {
-      lines.push(`The key of ${id} got ${described(sent)} from ${operation.method} ${operation.path}.`);
-    } else if (kind === 'role' && identity.role !== role) {
-      lines.push(
-        `The key of ${id} is reported as ${identity.role ?? 'no role'}: a swapped key, or a violation.`,
-      );
-    }
-  }
-  return lines;
-}
+/** Faults of an answer that was begun. */
+const answersAnyhow: ReadonlySet<string> = new Set(['unparsable', 'too-large', 'cut-off']);

@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createVitest } from 'vitest/node';
 import type { Contract } from '../contract/types.ts';
+import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
-import { packageRoot, packageVersion } from '../package-root.ts';
-import { digestOf, planCases } from '../plan/plan.ts';
-import { selectCases, type LeftOut, type Selection } from '../plan/select.ts';
-import type { Case, Profile } from '../plan/types.ts';
+import { packageRoot } from '../package-root.ts';
+import type { Selection } from '../plan/select.ts';
+import type { Profile } from '../plan/types.ts';
+import type { KnownFailure } from '../results/known-failures.ts';
 import type { CaseResult, Results } from '../results/types.ts';
-import { coverageOf } from '../results/coverage.ts';
-import { conclude } from '../results/verdict.ts';
+import { requireKnownCases } from './known-cases.ts';
 import { createCollector, type Collected } from './collector.ts';
-import { credentialFacts, observedOperations } from './contract-facts.ts';
+import { planRun, previewOf, type Preview } from './preview.ts';
 import { reachTarget } from './reach.ts';
 import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
+import { toResults } from './to-results.ts';
 
 export interface RunOptions {
   readonly contract: Contract;
@@ -32,7 +33,13 @@ export interface RunOptions {
   readonly timeoutMs: number;
   /** The most requests at the same moment. */
   readonly concurrency: number;
+  readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'network' | 'headers' | 'secrets'>;
+  /** The folder in which the ledger is kept while the run lasts. */
+  readonly ledgerDir?: string;
   readonly selection: Selection;
+  /** How often a failed case is repeated. */
+  readonly repeatFailed?: number;
+  readonly knownFailures?: readonly KnownFailure[];
   /** Whose exchanges the results keep: by default those of cases with findings alone. */
   readonly evidence?: 'findings' | 'all';
   readonly strict: boolean;
@@ -43,15 +50,7 @@ export interface RunOptions {
 }
 
 export type RunEvent =
-  | {
-      readonly kind: 'planned';
-      readonly total: number;
-      readonly leftOut: readonly {
-        readonly count: number;
-        readonly reason: string;
-        readonly remedy: string;
-      }[];
-    }
+  | ({ readonly kind: 'planned' } & Preview)
   | { readonly kind: 'preflight'; readonly lines: readonly string[] }
   | { readonly kind: 'case'; readonly result: CaseResult; readonly requests: number }
   | { readonly kind: 'requests'; readonly count: number };
@@ -63,15 +62,12 @@ export type RunEvent =
 export async function runConformance(options: RunOptions): Promise<Results> {
   const started = new Date();
   const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
-  const cases = planCases(contract, { seed, profile });
-  const { selected, skipped } = selectCases(
-    cases,
-    { ...selection, profile, keys: Object.keys(keys) },
-    contract,
-  );
-  onEvent({ kind: 'planned', total: selected.length, leftOut: countLeftOut(skipped) });
+  const { cases, selected, skipped } = planRun(options);
+  requireKnownCases(options.knownFailures ?? [], cases);
+  onEvent({ kind: 'planned', ...previewOf(options, { selected, skipped }) });
+  const runId = randomBytes(4).toString('hex');
   const config: RunConfig = {
-    runId: randomBytes(4).toString('hex'),
+    runId,
     baseUrl: options.baseUrl,
     keys,
     profile,
@@ -80,20 +76,27 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     concurrency: options.concurrency,
     userAgent,
     evidence: options.evidence ?? 'findings',
+    ...options.polite,
+    ...(selection.without === undefined ? {} : { without: selection.without }),
+    ...(options.ledgerDir === undefined
+      ? {}
+      : { ledgerFile: join(options.ledgerDir, ledgerFileName(runId)) }),
   };
   onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
   const collected = await executeInVitest(options, config, onEvent);
-  return toResults(options, config, { cases, selected, skipped, collected, started });
-}
-
-function countLeftOut(skipped: readonly LeftOut[]): { count: number; reason: string; remedy: string }[] {
-  const byReason = new Map<string, { count: number; reason: string; remedy: string }>();
-  for (const { reason, remedy } of skipped) {
-    const known = byReason.get(reason) ?? { count: 0, reason, remedy };
-    known.count++;
-    byReason.set(reason, known);
-  }
-  return [...byReason.values()];
+  return toResults({
+    contract,
+    config,
+    ...(options.targetName === undefined ? {} : { targetName: options.targetName }),
+    strict: options.strict,
+    allowInconclusive: options.allowInconclusive,
+    interrupted: options.signal?.aborted === true,
+    cases,
+    skipped,
+    collected,
+    started,
+    knownFailures: options.knownFailures ?? [],
+  });
 }
 
 /** The suites stand beside this file's own tree: as TypeScript in a checkout, compiled in the package. */
@@ -113,6 +116,7 @@ async function executeInVitest(
     config,
     selection: options.selection,
     channel: channelName,
+    ...(options.repeatFailed === undefined ? {} : { repeatFailed: options.repeatFailed }),
   };
   const { reporter, collected } = createCollector((result, requests) =>
     onEvent({ kind: 'case', result, requests }),
@@ -159,69 +163,4 @@ async function executeInVitest(
     process.exitCode = exitCode;
   }
   return collected;
-}
-
-interface Ended {
-  readonly cases: readonly Case[];
-  readonly selected: readonly Case[];
-  readonly skipped: readonly LeftOut[];
-  readonly collected: Collected;
-  readonly started: Date;
-}
-
-function toResults(options: RunOptions, config: RunConfig, ended: Ended): Results {
-  const { contract, strict, allowInconclusive } = options;
-  const interrupted = options.signal?.aborted === true;
-  const { collected, started } = ended;
-  const references = contract.references;
-  const left = new Map(ended.skipped.map((one) => [one.case.id, one]));
-  const results = ended.cases.map((one): CaseResult => {
-    const known = collected.results.get(one.id);
-    if (known !== undefined) return known;
-    const why = left.get(one.id);
-    const { check: _check, keys: _keys, footprint: _footprint, profile: _profile, ...plain } = one;
-    return {
-      ...plain,
-      reference: references[one.reference] ?? one.reference,
-      status: why === undefined ? 'inconclusive' : 'skipped',
-      reason: why?.reason ?? (interrupted ? 'the run was interrupted before it' : 'the run ended before it'),
-      remedy: why?.remedy ?? 'Run it again.',
-      findings: [],
-      durationMs: 0,
-    };
-  });
-  const operations = observedOperations(contract, collected.footer?.answers ?? {});
-  const conclusion = conclude({
-    cases: results,
-    suiteFaults: collected.faults,
-    interrupted,
-    strict,
-    allowInconclusive,
-  });
-  return {
-    schemaVersion: 1,
-    tool: { name: 'armature-conformance', version: packageVersion },
-    contract: { title: contract.api.title, version: contract.api.version, digest: contract.digest },
-    target: {
-      baseUrl: options.baseUrl,
-      ...(options.targetName === undefined ? {} : { name: options.targetName }),
-    },
-    profile: config.profile,
-    strict,
-    allowInconclusive,
-    seed: config.seed,
-    runId: config.runId,
-    planDigest: digestOf(ended.cases),
-    startedAt: started.toISOString(),
-    durationMs: Math.round(Date.now() - started.getTime()),
-    requests: collected.footer?.requests ?? 0,
-    ...conclusion,
-    cases: results,
-    operations,
-    credentials: credentialFacts(contract),
-    coverage: coverageOf(results, operations),
-    timings: collected.footer?.timings ?? [],
-    leftovers: collected.footer?.leftovers ?? [],
-    suiteFaults: collected.faults,
-  };
 }

@@ -2,7 +2,8 @@
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import type { Selection } from '../plan/select.ts';
-import type { AnswerCount, CaseResult, Leftover, OperationTiming } from '../results/types.ts';
+import type { RunFooter } from '../execute/finish.ts';
+import type { CaseResult } from '../results/types.ts';
 
 export interface SuiteSettings {
   /** Paths of another contract; the package's own where they are left out. */
@@ -10,17 +11,10 @@ export interface SuiteSettings {
   readonly specs?: string;
   readonly config: RunConfig;
   readonly selection: Selection;
+  /** How often a failed case is repeated. */
+  readonly repeatFailed?: number;
   /** The name of the channel on which the run says that it is to stop. */
   readonly channel: string;
-}
-
-/** What the last test of a run reports: what was sent in all, and what stays. */
-export interface RunFooter {
-  readonly requests: number;
-  readonly timings: readonly OperationTiming[];
-  /** By operation id. */
-  readonly answers: Readonly<Record<string, readonly AnswerCount[]>>;
-  readonly leftovers: readonly Leftover[];
 }
 
 /** What a test leaves in its meta for the reporter. */

@@ -31,7 +31,9 @@ const cases = [
   planned('runs/listRuns/robustness/viewer/query?a[0]=*'),
 ];
 const credential = { kind: 'role', about: '' } as const;
-const contract: Pick<Contract, 'credentials'> = {
+const contract: Pick<Contract, 'credentials' | 'operations' | 'resources'> = {
+  operations: [],
+  resources: {},
   credentials: {
     viewer: { ...credential, id: 'viewer', env: 'KEY_VIEWER', key: 'viewer' },
     editor: { ...credential, id: 'editor', env: 'KEY_EDITOR', key: 'editor' },

@@ -127,9 +127,8 @@ describe('the score', () => {
 
   it('is told with everything that went wrong, by name', () => {
     const score = scoreOf([loud], [survived], [surprise]);
-    expect(
-      selftestText({ dialects: [loud], defects: [survived], surprises: [surprise], score }),
-    ).toMatchInlineSnapshot(`
+    expect(selftestText({ dialects: [loud], defects: [survived], surprises: [surprise], score }))
+      .toMatchInlineSnapshot(`
       "false alarm: plain: a/b/c/d (failed): status: A revoked key is answered with 401 unauthenticated from the next request on. Expected 401 unauthenticated, received 200.
       survived: revoked-counts (auth-revoked, *): A revoked key counts. 1 cases, nothing turned red.
       not on record: revoked-counts turned red the family c, first a/b/c/d

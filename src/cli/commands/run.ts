@@ -3,20 +3,29 @@ import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
-import type { Profile } from '../../plan/types.ts';
+import { ledgersIn } from '../../execute/ledger-read.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
-import { reportText } from '../../report/terminal/report-text.ts';
+import { promiseText } from '../../report/terminal/footprint-text.ts';
+import { reportText, type Volume } from '../../report/terminal/report-text.ts';
+import { judgeAgain } from '../../results/judge.ts';
+import type { KnownFailure } from '../../results/known-failures.ts';
+import { readResults } from '../../results/read.ts';
+import { resultsFile, writeResults } from '../../results/write.ts';
+import type { Results } from '../../results/types.ts';
+import { planRun, previewOf } from '../../run/preview.ts';
 import { readScore } from '../../report-files/suite-score.ts';
 import { htmlFile, removeReports, writeReports } from '../../report-files/write-reports.ts';
-import { writeResults } from '../../results/write.ts';
-import type { Results } from '../../results/types.ts';
-import { fileErrorWord } from '../../write-whole.ts';
 import type { RunEvent, RunOptions } from '../../run/run.ts';
+import { reasonOf } from '../checked-file.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
+import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
 import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
+import { configText } from '../print-config.ts';
+import type { Origins } from '../program.ts';
 import { defaultSeed, selectionOf } from '../selection-flags.ts';
+import { sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget, type Target } from '../target.ts';
 import { volumeOf } from '../volume.ts';
@@ -27,27 +36,41 @@ type RunFlags = FlagsOf<'run'>;
 export type RunConformance = (options: RunOptions) => Promise<Results>;
 
 const defaultReportDir = join('reports', 'latest');
+const defaultKnownFailures = 'known-failures.yaml';
 const defaultTimeoutMs = 10_000;
 const defaultConcurrency = 16;
 
 /**
  * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
  * Throws UsageError, ContractError or UnreachableError where there is nothing to judge.
+ * @param origins where the flags come from, for --print-config
  */
 export async function runCommand(
-  flags: RunFlags,
+  given: RunFlags,
   surroundings: Surroundings,
   output: Output,
   runConformance: RunConformance,
+  origins: Origins = {},
 ): Promise<number> {
-  const volume = volumeOf(flags);
-  const contract = await loadContract(contractFiles(flags));
-  const target = await openTarget(contract, flags, surroundings, output);
+  const volume = volumeOf(given);
+  const contract = await loadContract(contractFiles(given));
+  const { flags, target: named } = await settle(given, contract, surroundings);
+  const target = await openTarget(contract, flags, surroundings, output, named);
   try {
-    const profile = flags.profile ?? target.defaultProfile;
-    if (profile === 'full') await confirmFull(target.baseUrl, flags.yes === true, surroundings);
-    const directory = await emptyReportDir(flags.reportDir ?? defaultReportDir);
-    const results = await watched(contract, target, profile, flags, output, runConformance);
+    const sending = await sendingOf(target.baseUrl, flags, named, surroundings.env);
+    output.protect(sending.secrets);
+    if (flags.printConfig === true) {
+      output.print(configText(contract, target, flags, origins, named));
+      return 0;
+    }
+    const options: RunOptions = { ...(await runOptions(contract, target, flags)), polite: sending };
+    if (flags.dryRun === true) return dryRun(options, output);
+    if (options.profile === 'full') await confirmFull(target.baseUrl, flags.yes === true, surroundings);
+    const directory = await emptyReportDir(reportDirOf(flags));
+    await tellOfLedgers(directory, output);
+    const ledgerDir = target.keepsWhatIsMade ? { ledgerDir: directory } : {};
+    const first = await watched({ ...options, ...ledgerDir }, volume, output, runConformance);
+    const results = await updated(first, options.knownFailures ?? [], flags, output);
     const file = await writeResults(directory, results);
     const har = flags.har ?? 'failed';
     const score = await readScore();
@@ -66,16 +89,25 @@ export async function runCommand(
   }
 }
 
+/** What a run would send, on stdout; nothing is sent. */
+function dryRun(options: RunOptions, output: Output): number {
+  const { total, promise, leftOut } = previewOf(options, planRun(options));
+  const lines = [
+    `A run with the profile ${options.profile} on ${options.baseUrl} would hold ${total} cases.`,
+    ...promiseText(promise),
+    ...leftOut.map(({ count, reason, remedy }) => `${count} cases left out: ${reason} (${remedy}).`),
+  ];
+  output.print(lines.map((line) => `${line}\n`).join(''));
+  return 0;
+}
+
 /** The run with its progress shown and Ctrl-C heeded. */
 async function watched(
-  contract: Contract,
-  target: Target,
-  profile: Profile,
-  flags: RunFlags,
+  options: RunOptions,
+  volume: Volume,
   output: Output,
   runConformance: RunConformance,
 ): Promise<Results> {
-  const volume = volumeOf(flags);
   const progress = createProgress({
     stream: output.drawing,
     live: output.live,
@@ -85,17 +117,18 @@ async function watched(
   const say = (text: string): void => {
     if (volume !== 'quiet') output.note(text);
   };
-  say(
-    `Testing ${target.name ?? 'the target'} at ${target.baseUrl}, profile ${profile}, seed ${flags.seed ?? defaultSeed}.`,
-  );
+  const { targetName, baseUrl, profile, seed } = options;
+  say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}.`);
   const onEvent = (event: RunEvent): void => {
-    if (event.kind === 'planned') progress.start(event.total);
-    else if (event.kind === 'preflight') event.lines.forEach(say);
+    if (event.kind === 'planned') {
+      promiseText(event.promise).forEach(say);
+      progress.start(event.total);
+    } else if (event.kind === 'preflight') event.lines.forEach(say);
     else if (event.kind === 'case') progress.done(event.result, event.requests);
   };
   try {
     return await interruptible(
-      (signal) => runConformance({ ...runOptions(contract, target, profile, flags), onEvent, signal }),
+      (signal) => runConformance({ ...options, onEvent, signal }),
       (text) => output.note(text),
     );
   } finally {
@@ -103,22 +136,73 @@ async function watched(
   }
 }
 
-function runOptions(contract: Contract, target: Target, profile: Profile, flags: RunFlags): RunOptions {
+async function runOptions(contract: Contract, target: Target, flags: RunFlags): Promise<RunOptions> {
+  const known =
+    flags.knownFailures ?? (flags.updateKnownFailures === true ? defaultKnownFailures : undefined);
+  const knownFailures =
+    known === undefined ? undefined : await readKnownFailures(known, flags.updateKnownFailures === true);
+  const ids = flags.lastFailed === true ? await lastFailed(reportDirOf(flags)) : undefined;
   return {
     contract,
     ...contractFiles(flags),
     baseUrl: target.baseUrl,
     ...(target.name === undefined ? {} : { targetName: target.name }),
     keys: target.keys,
-    profile,
+    profile: flags.profile ?? target.defaultProfile,
     seed: flags.seed ?? defaultSeed,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,
     concurrency: flags.concurrency ?? defaultConcurrency,
-    selection: selectionOf(flags),
+    selection: {
+      ...selectionOf(flags),
+      ...(ids === undefined ? {} : { ids }),
+      ...(flags.without === undefined ? {} : { without: flags.without }),
+    },
+    ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
+    ...(knownFailures === undefined ? {} : { knownFailures }),
     ...(flags.har === 'all' ? { evidence: 'all' as const } : {}),
     strict: flags.strict === true,
     allowInconclusive: flags.allowInconclusive === true,
   };
+}
+
+/** The ids of the cases that failed in the last results. Throws UsageError where there are none. */
+async function lastFailed(directory: string): Promise<readonly string[]> {
+  const file = join(directory, resultsFile);
+  const { cases } = await readResults(file);
+  const failed = cases.filter(({ status }) => status === 'failed').map(({ id }) => id);
+  if (failed.length > 0) return failed;
+  throw new UsageError(`In ${file} no case failed.`, 'Leave out --last-failed.');
+}
+
+/** Results judged by the known failures as they are after this run, where that was asked for. */
+async function updated(
+  results: Results,
+  entries: readonly KnownFailure[],
+  flags: RunFlags,
+  output: Output,
+): Promise<Results> {
+  if (flags.updateKnownFailures !== true) return results;
+  const file = flags.knownFailures ?? defaultKnownFailures;
+  if (results.ended !== undefined) {
+    output.note(`${file} is left as it is: the run did not come to its end.`);
+    return results;
+  }
+  const { added, deleted } = await updateKnownFailures(file, entries, results);
+  output.note(`${file}: ${added} entries added, ${deleted} deleted.`);
+  return judgeAgain(results, await readKnownFailures(file, true));
+}
+
+/** Says where an earlier run left something that it could have archived. */
+async function tellOfLedgers(directory: string, output: Output): Promise<void> {
+  const ledgers = await ledgersIn(directory);
+  if (ledgers.length === 0) return;
+  output.note(
+    `An earlier run did not archive all that it made (${ledgers.map(({ file }) => file).join(', ')}): armature-conformance cleanup does.`,
+  );
+}
+
+function reportDirOf({ reportDir }: RunFlags): string {
+  return reportDir ?? defaultReportDir;
 }
 
 /** The paths of another contract, where the flags name one. */
@@ -127,7 +211,8 @@ function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string;
 }
 
 /**
- * Makes the report directory before the first request, and takes the reports of an earlier run out of it.
+ * Makes the report directory before the first request, and takes the reports of an earlier run out of it; ledgers of
+ * earlier runs stay.
  */
 async function emptyReportDir(directory: string): Promise<string> {
   try {
@@ -135,7 +220,7 @@ async function emptyReportDir(directory: string): Promise<string> {
     await removeReports(directory);
   } catch (error) {
     throw new UsageError(
-      `The report directory ${directory} cannot be used: ${fileErrorWord(error)}.`,
+      `The report directory ${directory} cannot be used: ${reasonOf(error)}.`,
       'Choose another --report-dir.',
     );
   }

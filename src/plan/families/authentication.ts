@@ -192,6 +192,7 @@ function reusedCase({ contract }: PlanContext, operation: Operation, bad: BadCre
     keys: [good, ...bad.keys],
     says: 'Every request is authenticated by itself.',
     scenario: 'reused-connection',
+    ...(operation.effect === 'read' ? {} : { footprint: { [operation.effect]: 2 } }),
     parameters: { good },
     request: requestOf(operation, bad.presented.credential, {
       ids: read ? 'listed' : 'unknown',

@@ -261,7 +261,12 @@ function writeIsolation(context: PlanContext, operation: Operation, other: strin
       `${operation.method} ${operation.path} on it with the key of ${asker}: 404`,
       'the other organization reads it: as it was',
     ],
-    footprint: { create: 1, archive: 2 },
+    footprint: {
+      create: 1,
+      update: 1,
+      archive: 2,
+      ...(operation.effect === 'dispatch' ? { dispatch: 3 } : {}),
+    },
   });
   return [mine, theirs];
 }

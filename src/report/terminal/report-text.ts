@@ -5,6 +5,8 @@ import { gridOf } from '../grid.ts';
 import { printable } from '../printable.ts';
 import { coverageText, rolesText } from './coverage-text.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
+import { conductText, outdatedText } from './conduct-text.ts';
+import { balanceText } from './footprint-text.ts';
 import { gridText } from './grid-text.ts';
 import { leftoversText } from './leftovers-text.ts';
 import { leftOutText } from './left-out-text.ts';
@@ -34,9 +36,12 @@ export function reportText(results: Results, view: ReportView): string {
     loud ? leftOutText(results, style, width, everything) : [],
     loud ? coverageText(results, style, width, everything) : [],
     loud ? leftoversText(results, style, everything) : [],
+    loud ? balanceText(results, style) : [],
+    loud || results.ended !== undefined ? conductText(results, style) : [],
     loud ? advisoriesText(results, failures) : [],
     rolesText(results, style),
     violationsText(results, failures),
+    outdatedText(results, style),
     suiteFaultsText(results, style),
     [verdictLine(results, style)],
   ];

@@ -1,0 +1,72 @@
+/** What holds for a command: a flag before the environment before the configuration. */
+import type { Contract } from '../contract/types.ts';
+import { UsageError } from '../errors.ts';
+import type { Network } from '../execute/dispatchers.ts';
+import { readTarget, type NamedTarget } from './config-file.ts';
+import { headersOf, networkOf, requireHarmless } from './network.ts';
+import type { Flags } from './option-table.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Flags with what the configuration says where they are silent. */
+export interface Settled<F extends Flags> {
+  readonly flags: F;
+  readonly target?: NamedTarget;
+}
+
+/**
+ * Adds the named target's own settings to flags. Throws UsageError or ContractError for what is wrong with the
+ * configuration, and where `--config` is given without `--target`.
+ */
+export async function settle<F extends Flags>(
+  flags: F,
+  contract: Pick<Contract, 'credentials'>,
+  surroundings: Surroundings,
+): Promise<Settled<F>> {
+  if (flags.target === undefined) {
+    if (flags.config === undefined) return { flags };
+    throw new UsageError('--config is given, but no --target of it.', 'Name one by --target.');
+  }
+  const target = await readTarget(flags.target, flags.config, contract, surroundings);
+  return { flags: { ...target.flags, ...flags }, target };
+}
+
+/** How requests go out, as a run takes it. */
+export interface Sending {
+  readonly rate?: number;
+  readonly maxWaitMs?: number;
+  readonly network: Network;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+type SendingFlags = Flags<'rate' | 'maxWait' | 'header' | 'ca' | 'clientCert' | 'clientKey'>;
+
+/** How requests to a base URL go out. Throws UsageError for files, headers and proxies that are wrong. */
+export async function sendingOf(
+  baseUrl: string,
+  flags: SendingFlags,
+  target: NamedTarget | undefined,
+  env: Surroundings['env'],
+): Promise<Sending> {
+  const given = headersOf(flags.header ?? []);
+  const headers = { ...target?.headers, ...given };
+  requireHarmless(headers);
+  const network = await networkOf(baseUrl, flags, env);
+  const telling = Object.entries(given).filter(([name]) => /auth|token|key|secret|cookie|pass/i.test(name));
+  return {
+    ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+    ...(flags.maxWait === undefined ? {} : { maxWaitMs: flags.maxWait }),
+    network,
+    headers,
+    secrets: [
+      ...(target?.secrets ?? []),
+      ...telling.map(([, value]) => value),
+      ...proxySecrets(network.proxy),
+    ],
+  };
+}
+
+function proxySecrets(proxy: string | undefined): readonly string[] {
+  const password = proxy === undefined ? '' : new URL(proxy).password;
+  return password === '' ? [] : [decodeURIComponent(password)];
+}

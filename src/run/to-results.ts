@@ -1,0 +1,119 @@
+/** Results from what the cases reported; every case of the plan is accounted for. */
+import type { Contract } from '../contract/types.ts';
+import { haltReason, type Halt } from '../execute/halt.ts';
+import type { RunConfig } from '../execute/run-state.ts';
+import { packageVersion } from '../package-root.ts';
+import { digestOf } from '../plan/plan.ts';
+import type { LeftOut } from '../plan/select.ts';
+import type { Case } from '../plan/types.ts';
+import { judge, type Unjudged } from '../results/judge.ts';
+import type { KnownFailure } from '../results/known-failures.ts';
+import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
+import { createMasker } from '../secrets.ts';
+import { coverageOf } from '../results/coverage.ts';
+import { credentialFacts, observedOperations } from './contract-facts.ts';
+import type { Collected } from './collector.ts';
+
+export interface Ended {
+  readonly contract: Contract;
+  readonly config: RunConfig;
+  readonly targetName?: string;
+  readonly strict: boolean;
+  readonly allowInconclusive: boolean;
+  readonly interrupted: boolean;
+  readonly cases: readonly Case[];
+  readonly skipped: readonly LeftOut[];
+  readonly collected: Collected;
+  readonly started: Date;
+  readonly knownFailures: readonly KnownFailure[];
+}
+
+/** The results of a run that came to its end, on time or early. */
+export function toResults(ended: Ended): Results {
+  const { contract, config, strict, allowInconclusive, interrupted, collected, started } = ended;
+  const halt: Halt | undefined = interrupted ? { kind: 'interrupted' } : collected.footer?.halt;
+  const { footer } = collected;
+  const cases = caseResults(ended, halt);
+  const operations = observedOperations(contract, footer?.answers ?? {});
+  const unjudged: Unjudged = {
+    schemaVersion: 1,
+    tool: { name: 'armature-conformance', version: packageVersion },
+    contract: { title: contract.api.title, version: contract.api.version, digest: contract.digest },
+    target: {
+      baseUrl: config.baseUrl,
+      ...(ended.targetName === undefined ? {} : { name: ended.targetName }),
+    },
+    profile: config.profile,
+    strict,
+    allowInconclusive,
+    seed: config.seed,
+    runId: config.runId,
+    planDigest: digestOf(ended.cases),
+    startedAt: started.toISOString(),
+    durationMs: Math.round(Date.now() - started.getTime()),
+    requests: footer?.requests ?? 0,
+    cases,
+    operations,
+    credentials: credentialFacts(contract),
+    coverage: coverageOf(cases, operations),
+    timings: footer?.timings ?? [],
+    leftovers: footer?.leftovers ?? [],
+    suiteFaults: [...collected.faults, ...brokenPromise(halt)],
+    ...(halt === undefined ? {} : { ended: haltReason(halt).reason }),
+    ...(footer === undefined ? {} : { footprint: footer.footprint, manners: footer.manners }),
+  };
+  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
+  const masked: Unjudged = JSON.parse(mask(JSON.stringify(unjudged)));
+  return judge(masked, { interrupted, unreachable: halt?.kind === 'unreachable' }, ended.knownFailures);
+}
+
+function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
+  const left = new Map(ended.skipped.map((one) => [one.case.id, one]));
+  const silent = new Set(halt?.kind === 'unreachable' ? halt.unanswered : []);
+  return ended.cases.map((one): CaseResult => {
+    const known = ended.collected.results.get(one.id);
+    if (known === undefined) return notSent(one, ended.contract, left.get(one.id), halt);
+    if (halt !== undefined && silent.has(one.id)) return withoutSilence(known, halt);
+    const steadiness = ended.collected.footer?.steadiness[one.id];
+    return steadiness === undefined ? known : told(known, steadiness);
+  });
+}
+
+/** A repeated case says of each of its violations how often it failed. */
+function told(result: CaseResult, steadiness: string): CaseResult {
+  const findings = result.findings.map((one) => (one.level === 'must' ? { ...one, steadiness } : one));
+  return { ...result, findings };
+}
+
+function notSent(
+  one: Case,
+  { references }: Contract,
+  why: LeftOut | undefined,
+  halt: Halt | undefined,
+): CaseResult {
+  const { check: _check, keys: _keys, footprint: _footprint, profile: _profile, ...plain } = one;
+  const early = halt === undefined ? undefined : haltReason(halt);
+  return {
+    ...plain,
+    reference: references[one.reference] ?? one.reference,
+    status: why === undefined ? 'inconclusive' : 'skipped',
+    reason: why?.reason ?? early?.reason ?? 'the run ended before it',
+    remedy: why?.remedy ?? early?.remedy ?? 'Run it again.',
+    findings: [],
+    durationMs: 0,
+  };
+}
+
+/** A target that has gone away breaks no contract: what it did not answer from then on is not held against it. */
+function withoutSilence(result: CaseResult, halt: Halt): CaseResult {
+  const findings = result.findings.filter(({ code }) => code !== 'unanswered');
+  if (findings.length === result.findings.length || findings.some(({ level }) => level === 'must'))
+    return result;
+  return { ...result, status: 'inconclusive', ...haltReason(halt), findings };
+}
+
+function brokenPromise(halt: Halt | undefined): readonly SuiteFault[] {
+  if (halt?.kind !== 'footprint') return [];
+  const { reason, remedy } = haltReason(halt);
+  return [{ message: `${reason}, so it stopped. ${remedy}` }];
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { command, type Told } from '../cli/in-process.ts';
+
+const secret = '0123456789abcdefSECRET';
+const env = { STAGING_VIEWER: `amt_stage_${secret}`, GATEWAY: 'gateway-secret-value' };
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'safety-'));
+  file = join(folder, 'conformance.config.yaml');
+  await writeFile(
+    file,
+    `targets:
+  staging:
+    base-url: https://staging.example.com
+    keys: { viewer: '\${STAGING_VIEWER}', editor: '\${STAGING_EDITOR}' }
+    headers: { X-Gateway: '\${GATEWAY}' }
+    profile: guarded
+    rate: 5
+    concurrency: 2
+    without: [permanent]
+`,
+  );
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('run --target', () => {
+  it('takes what the file says; a flag beats the environment, which beats the file', async () => {
+    const { exitCode, stdout, stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--print-config', '--rate', '7'],
+      { ...env, ARMATURE_CONCURRENCY: '3' },
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^base-url +https:\/\/staging\.example\.com +.*conformance\.config\.yaml$/m);
+    expect(stdout).toMatch(/^rate +7 +--rate$/m);
+    expect(stdout).toMatch(/^concurrency +3 +ARMATURE_CONCURRENCY$/m);
+    expect(stdout).toMatch(/^profile +guarded +.*conformance\.config\.yaml$/m);
+    expect(stdout).toMatch(/^timeout +10000 +default$/m);
+    expect(stdout).toMatch(/^header X-Gateway +\*\*\* /m);
+    expect(stdout).toMatch(/^key viewer +amt_stage_\*\*\* +STAGING_VIEWER$/m);
+    expect(stdout).toMatch(/^key editor +not given$/m);
+    expect(stdout).not.toContain(secret);
+  });
+
+  it('reads an environment file where one is given; what is set already stays', async () => {
+    const envFile = join(folder, '.env');
+    await writeFile(envFile, `STAGING_VIEWER=amt_file_${secret}\nGATEWAY=from-the-file\nARMATURE_RATE=9\n`);
+    const { stdout } = await command(
+      ['run', '--target', 'staging', '--config', file, '--env-file', envFile, '--print-config'],
+      { GATEWAY: env.GATEWAY },
+    );
+    expect(stdout).toMatch(/^key viewer +amt_file_\*\*\* /m);
+    expect(stdout).toMatch(/^rate +9 +ARMATURE_RATE$/m);
+  });
+
+  it.each([
+    ['a misspelt member', 'rates: 5', /:4:5 .*has no member rates .*did you mean "rate"/],
+    ['a value out of range', 'rate: 0', /:4:11 .*rate is 0/],
+    ['a key in plain', `keys: { viewer: amt_a_${secret} }`, /:4:21 .*must not stand in this file/],
+    ['an unknown credential', 'keys: { viewr: "${A}" }', /viewr.*did you mean "viewer"/],
+    ['a header variable that is not set', 'headers: { X-A: "${NOT_SET}" }', /NOT_SET is not set/],
+  ])('refuses %s at its place, and repeats no secret', async (_what, line, message) => {
+    await writeFile(file, `targets:\n  staging:\n    base-url: https://staging.example.com\n    ${line}\n`);
+    const { exitCode, stdout, stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--print-config'],
+      env,
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout + stderr).not.toContain(secret);
+  });
+
+  it('names the targets that there are', async () => {
+    const { exitCode, stderr } = await command(['run', '--target', 'stagin', '--config', file], env);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/has no target stagin\. Did you mean staging\?/);
+  });
+
+  it('refuses --config without --target, and a header that the cases set themselves', async () => {
+    expect((await command(['run', '--config', file], env)).stderr).toMatch(
+      /--config is given, but no --target/,
+    );
+    const { stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--header', 'Authorization: x'],
+      env,
+    );
+    expect(stderr).toMatch(/The header Authorization is set by the cases themselves/);
+  });
+});
+
+function target(...more: readonly string[]): Promise<Told> {
+  return command(['run', '--base-url', 'https://staging.example.com', '--dry-run', ...more], {
+    ARMATURE_KEY_VIEWER: `amt_a_${secret}a`,
+    ARMATURE_KEY_EDITOR: `amt_b_${secret}b`,
+    ARMATURE_KEY_OWNER: `amt_c_${secret}c`,
+  });
+}
+
+describe('run --dry-run', () => {
+  it('says what would be sent and what would stay, and sends nothing', async () => {
+    const { exitCode, stdout } = await target('--profile', 'full');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/would hold \d+ cases/);
+    expect(stdout).toMatch(/at most \d+ creates, \d+ updates, \d+ archives, \d+ dispatches/);
+    expect(stdout).toMatch(/leaves behind for good at most \d+ mcp-servers? and \d+ runs/);
+  });
+
+  it('--without dispatch dispatches nothing, --without permanent leaves nothing for good', async () => {
+    const dispatchless = await target('--profile', 'full', '--without', 'dispatch');
+    expect(dispatchless.stdout).not.toMatch(/dispatches/);
+    expect(dispatchless.stdout).toMatch(/cases left out: left out by --without dispatch/);
+    const harmless = await target('--profile', 'full', '--without', 'permanent');
+    expect(harmless.stdout).toMatch(/nothing stays behind but what is archived/);
+  });
+
+  it('a run that only reads says so', async () => {
+    expect((await target('--profile', 'read')).stdout).toMatch(/It sends reads alone, which change nothing/);
+  });
+});
