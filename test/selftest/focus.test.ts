@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defects } from '../../mock/index.ts';
+import type { Case } from '../../src/plan/types.ts';
 import { focusedPlan, sampleDefects } from '../../src/selftest/focus.ts';
 import { spread } from '../../src/selftest/spread.ts';
 import type { Defect } from '../../src/selftest/types.ts';
@@ -70,3 +71,9 @@ describe('spread', () => {
     expect(spread(all, 10, 's', byLetter)).not.toEqual(spread(all, 10, 't', byLetter));
   });
 });
+
+/** What the cases of the fact are about, whatever operation they are sent to. */
+function kinds(some: readonly Case[]): ReadonlySet<string> {
+  const ofFact = some.filter(({ facts }) => facts.includes(defect.fact));
+  return new Set(ofFact.map(({ id }) => id.split('/').slice(2).join('/')));
+}
