@@ -8,12 +8,6 @@ import { cases } from './trials.ts';
 
 const defect: Defect = { id: 'd', fact: 'auth-whole-key', where: 'getRun', description: '', level: 'must' };
 
-/** The kinds of the cases: what an id says behind its operation. */
-const kinds = (some: typeof cases): ReadonlySet<string> =>
-  new Set(
-    some.filter(({ facts }) => facts.includes(defect.fact)).map(({ id }) => id.split('/').slice(2).join('/')),
-  );
-
 describe('focusedPlan', () => {
   const focused = focusedPlan(cases, defect, 50);
   const has = new Set(focused);
