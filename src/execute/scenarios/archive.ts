@@ -1,12 +1,13 @@
 /** The end of a resource: manual-only, then archived. */
 import { valuesOf } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
-import { requestOf } from '../../plan/request.ts';
-import { validBody } from '../../plan/valid-body.ts';
+import { queryParameters, requestOf } from '../../plan/request.ts';
+import { freeTexts, validBody } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { Inconclusive } from '../stop.ts';
+import { slugsFor } from './query-filters.ts';
 import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 /** What is archived is gone from the list, for every role; nothing else is. */
@@ -51,8 +52,34 @@ export const archived: Scenario = async (context, planned, parameters) => {
       sent,
     );
   }
+  await checkFilteredLists(context, resource, by, gone, sent);
   await checkOpenAnswers(context, resource, by, gone, plan);
 };
+
+/** A filter brings nothing back that was archived. */
+async function checkFilteredLists(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+  gone: Made,
+  archiving: Sent,
+): Promise<void> {
+  const list = operationOfResource(context, resource, 'list');
+  for (const parameter of queryParameters(list)) {
+    for (const slug of (await slugsFor(context, parameter)).slice(0, 4)) {
+      const sent = await context.send(requestOf(list, by, { query: [[parameter.name, slug]] }));
+      if (!itemsWithIds(bodyOf(sent), resource).some(({ id }) => id === gone.id)) continue;
+      context.fail(
+        'archived-unlisted',
+        'effect',
+        `With ${parameter.name}=${slug} the archived ${resource.id} is listed.`,
+        { expected: `no item with the id ${gone.id}`, actual: 'listed' },
+        archiving,
+      );
+      return;
+    }
+  }
+}
 
 /** Whether it can still be read or archived again is left open: a 2xx or a 404, no more. */
 async function checkOpenAnswers(
@@ -107,6 +134,18 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
       before,
     );
   }
+  const plain = await context.run.fixtures.make(resource.id, { by });
+  const without = await context.send(readPlan(read, by, plain.id));
+  if (succeeded(without) && !valuesOf(bodyOf(without), member).includes(null)) {
+    context.fail(
+      'created-as-sent',
+      'state',
+      `A ${resource.id} that was made without a ${member} is not manual-only.`,
+      { expected: 'null', actual: JSON.stringify(valuesOf(bodyOf(without), member)[0]) ?? 'no such member' },
+      without,
+    );
+  }
+  if (made.body[member] !== undefined) await checkScheduleKept(context, resource, member, by, made);
   const sent = await context.send({
     ...requestOf(update, by, { body: { [member]: null } }),
     pathValues: readPlan(update, by, made.id).pathValues,
@@ -127,6 +166,33 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
     after,
   );
 };
+
+/** An update that does not name the schedule leaves it. */
+async function checkScheduleKept(
+  context: CaseContext,
+  resource: Resource,
+  member: string,
+  by: string,
+  made: Made,
+): Promise<void> {
+  const update = operationOfResource(context, resource, 'update');
+  const [text] = freeTexts(context.run.contract, update);
+  if (text === undefined) return;
+  const body = { [text.name]: `${context.run.nextMarker()} with its ${member}` };
+  await context.send({
+    ...requestOf(update, by, { body }),
+    pathValues: readPlan(update, by, made.id).pathValues,
+  });
+  const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
+  if (!succeeded(after) || !isManual(after, member)) return;
+  context.fail(
+    'update-persists',
+    'effect',
+    `An update that does not name the ${member} takes it away.`,
+    { expected: `a ${member} that is not null`, actual: 'null' },
+    after,
+  );
+}
 
 function isManual(sent: Sent, member: string): boolean {
   const values = valuesOf(bodyOf(sent), member);

@@ -3,7 +3,14 @@ import { holdsText, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { requestOf } from '../../plan/request.ts';
 import type { JsonValue } from '../../plan/types.ts';
-import { freeTexts, fullBody, leastBody, validBody, type JsonRecord } from '../../plan/valid-body.ts';
+import {
+  freeTexts,
+  fullBody,
+  leastBody,
+  validBody,
+  withValuesAt,
+  type JsonRecord,
+} from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { identify, readPlan } from '../fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
@@ -66,7 +73,8 @@ export const created: Scenario = async (context, planned, parameters) => {
   const create = operationOfResource(context, resource, 'create');
   const by = planned.credential;
   const marker = context.run.nextMarker();
-  let body = everyMember(context, create);
+  // Other documented values than the usual ones, so that a target which ignores them shows it.
+  let body = withValuesAt(context.run.contract, create, everyMember(context, create), 1);
   let first = await createOnce(context, resource, create, by, body, marker);
   if (!succeeded(first.sent) && statusOf(first.sent) === 400) {
     // What a free object must hold inside is left open, so a refusal of the full body says nothing yet.
@@ -91,7 +99,12 @@ export const created: Scenario = async (context, planned, parameters) => {
   await checkReadBack(context, resource, by, first, plain(body, marker));
   await checkListed(context, resource, by, first);
   await checkUnseen(context, resource, first);
-  const least = leastBody(context.run.contract, create, context.run.config.seed, context.id);
+  const required = leastBody(context.run.contract, create, context.run.config.seed, context.id);
+  const name = resource.name === undefined ? undefined : body[resource.name];
+  const least = {
+    ...required,
+    ...(resource.name === undefined || name === undefined ? {} : { [resource.name]: name }),
+  };
   const [twin, alone] = [
     resource.cleanup === 'never' ? undefined : await createOnce(context, resource, create, by, body, marker),
     await createOnce(context, resource, create, by, least, marker),

@@ -195,11 +195,42 @@ function disagreement(
       return { member: states.member, listed, detail: String(shown[0]) };
     }
   }
+  const differing = differingWord(item, body, states?.member);
+  if (differing !== undefined) return differing;
   if (belongsTo !== undefined) {
     const listed = firstMember(item.value, belongsTo.member);
     const shown = ownersIn(body, resource);
     if (typeof listed === 'string' && shown.length > 0 && !shown.includes(listed)) {
       return { member: belongsTo.resource, listed, detail: shown.join(', ') };
+    }
+  }
+  return undefined;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}/;
+
+/**
+ * A word (no prose, which a list may shorten, and no time) that row and record show under the same name, but not the
+ * same.
+ */
+function differingWord(
+  item: Item,
+  body: unknown,
+  moving: string | undefined,
+): { member: string; listed: string; detail: string } | undefined {
+  for (const [member, listed] of Object.entries(item.value)) {
+    // A state moves while it is looked at; one that is final is compared by itself.
+    if (
+      member === moving ||
+      typeof listed !== 'string' ||
+      listed === '' ||
+      /\s/.test(listed) ||
+      isoTime.test(listed)
+    )
+      continue;
+    const shown = valuesOf(body, member, 2).filter((one) => typeof one === 'string');
+    if (shown.length > 0 && !shown.includes(listed)) {
+      return { member, listed: JSON.stringify(listed), detail: JSON.stringify(shown[0]) };
     }
   }
   return undefined;

@@ -1,10 +1,10 @@
 /** Filters: every item that comes back has what was asked for, and none that has it is missing. */
-import type { Resource } from '../../contract/types.ts';
+import type { QueryParameter, Resource } from '../../contract/types.ts';
 import { queryParameters } from '../../plan/request.ts';
-import { bodyOf, succeeded } from '../case-context.ts';
+import { bodyOf, succeeded, type CaseContext } from '../case-context.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
 import { walkPages, type Query, type Walk } from './pages.ts';
-import { type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import {
   type Asked,
   type Base,
@@ -59,13 +59,18 @@ async function checkSlugs(a: Asked, several: boolean): Promise<void> {
 /** The slugs that the items show, or that the items of another list with the same parameter show. */
 async function knownSlugs(a: Asked, items: readonly Item[]): Promise<readonly string[]> {
   const own = items.flatMap((item) => shownBy(item, a.parameter.filter) ?? []);
-  if (own.length > 0) return [...new Set(own)].toSorted();
+  return own.length > 0 ? [...new Set(own)].toSorted() : slugsFor(a.context, a.parameter);
+}
+
+/** The slugs that the items of any list with this parameter show, in order; none for a parameter of another kind. */
+export async function slugsFor(context: CaseContext, parameter: QueryParameter): Promise<readonly string[]> {
+  if (parameter.filter?.kind !== 'contains' && parameter.filter?.kind !== 'any-of') return [];
   const found: string[] = [];
-  for (const resource of Object.values(a.context.run.contract.resources)) {
-    const list = resource.list === undefined ? undefined : a.context.operation(resource.list);
-    const twin = list && queryParameters(list).find(({ name }) => name === a.parameter.name);
+  for (const resource of Object.values(context.run.contract.resources)) {
+    const list = resource.list === undefined ? undefined : context.operation(resource.list);
+    const twin = list && queryParameters(list).find(({ name }) => name === parameter.name);
     if (twin === undefined) continue;
-    for (const item of await a.context.run.inventory.items(resource.id))
+    for (const item of await context.run.inventory.items(resource.id))
       found.push(...(shownBy(item, twin.filter) ?? []));
   }
   return [...new Set(found)].toSorted();

@@ -28,7 +28,7 @@ export const updated: Scenario = async (context, planned, parameters) => {
   for (const { name } of freeTexts(context.run.contract, update)) {
     const before = await context.send(readPlan(read, by, made.id));
     if (!succeeded(before)) return;
-    const value = `${context.run.nextMarker()} changed ${name}`;
+    const value = `${context.run.nextMarker()} changed "${name}", it's <b>new</b> & whole: ü 漢字 🦊`;
     const sent = await context.send({
       ...requestOf(update, by, { body: { [name]: value } }),
       pathValues: readPlan(update, by, made.id).pathValues,
@@ -216,6 +216,22 @@ function checkVersion(
       look,
     );
   }
+  checkVersionRead(context, resource, sent, after);
+}
+
+/** The version that is read is the one that the update gave, where both are shown as a number or a text. */
+function checkVersionRead(context: CaseContext, resource: Resource, sent: Sent, after: Sent): void {
+  const [given, shown] = [versionIn(bodyOf(sent), resource), versionIn(bodyOf(after), resource)];
+  const comparable =
+    typeof given === typeof shown && (typeof given === 'number' || typeof given === 'string');
+  if (!comparable || given === shown) return;
+  context.fail(
+    'update-new-version',
+    'state',
+    `Another ${resource.version ?? 'version'} is read than the update gave.`,
+    { expected: JSON.stringify(given), actual: JSON.stringify(shown) },
+    after,
+  );
 }
 
 async function checkListedName(
