@@ -7,11 +7,12 @@ import { authenticationCases, schemeCases } from './families/authentication.ts';
 import { consistencyCases } from './families/consistency.ts';
 import { dispatchCases } from './families/dispatch.ts';
 import { documentCases, hygieneCases } from './families/document.ts';
-import { identityCases, roleSourceCases } from './families/identity.ts';
+import { identityCases } from './families/identity.ts';
 import { lifecycleCases } from './families/lifecycle.ts';
 import { methodCases, oddIdCases, oddQueryCases } from './families/methods.ts';
 import { queryCases } from './families/query.ts';
 import { featureCases, isolationCases, notFoundCases } from './families/refusals.ts';
+import { roleSourceCases } from './families/role-source.ts';
 import { oddBodyCases, validationCases } from './families/validation.ts';
 import type { Case, Profile } from './types.ts';
 
