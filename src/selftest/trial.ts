@@ -4,6 +4,7 @@ import type { Contract } from '../contract/types.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { Run } from '../execute/run.ts';
 import type { Case } from '../plan/types.ts';
+import type { CaseResult } from '../results/types.ts';
 import { userAgent } from '../run/settings.ts';
 import type { Trial } from './judge.ts';
 
@@ -31,6 +32,7 @@ export const trialSeed = 1;
 
 /**
  * Starts a deployment, carries out the cases against it with every right, and closes it, whatever came of it.
+ * @param isEnough true of a result after which no further case is begun
  * @throws what `start` throws
  */
 export async function carryOutTrial(
@@ -38,6 +40,7 @@ export async function carryOutTrial(
   cases: readonly Case[],
   start: () => Promise<Deployment>,
   limits: TrialLimits,
+  isEnough: (result: CaseResult) => boolean = () => false,
 ): Promise<Trial> {
   const started = performance.now();
   const deployment = await start();
@@ -54,7 +57,10 @@ export async function carryOutTrial(
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), limits.wholeMs);
   try {
-    const { results, faults } = await executePlan(run, cases, undefined, enough.signal);
+    const onResult = (result: CaseResult): void => {
+      if (isEnough(result)) enough.abort();
+    };
+    const { results, faults } = await executePlan(run, cases, onResult, enough.signal);
     return {
       results,
       faults: faults.map(({ caseId, message }) => `${caseId}: ${message}`),

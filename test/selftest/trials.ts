@@ -2,6 +2,7 @@
 import { loadContract } from '../../src/contract/load.ts';
 import { planCases } from '../../src/plan/plan.ts';
 import type { Case } from '../../src/plan/types.ts';
+import type { CaseResult } from '../../src/results/types.ts';
 import { focusedPlan } from '../../src/selftest/focus.ts';
 import { judgeDefect, judgeDialect } from '../../src/selftest/judge.ts';
 import { spread } from '../../src/selftest/spread.ts';
@@ -31,6 +32,16 @@ export async function tryDialect(
   plan: readonly Case[] = cases,
 ): Promise<DialectOutcome> {
   return judgeDialect(dialect, await carryOutTrial(contract, plan, start, dialectLimits));
+}
+
+const isRed = ({ status }: CaseResult): boolean => status === 'failed';
+
+/** The first cases that a defect turns red, with the whole plan where it takes that much. */
+export async function findDefect(
+  start: () => Promise<Deployment>,
+): Promise<{ readonly failed: readonly string[]; readonly faults: readonly string[] }> {
+  const { results, faults } = await carryOutTrial(contract, cases, start, defectLimits, isRed);
+  return { failed: results.filter(isRed).map(({ id }) => id), faults };
 }
 
 /** What a defect turns red, with `sampleSize` cases beyond those of its fact. */
