@@ -1,7 +1,8 @@
 import type { Contract } from '../contract/types.ts';
 import { maskKey } from '../secrets.ts';
 import type { NamedTarget } from './config-file.ts';
-import { options, optionsOf, type Flags, type OptionFacts } from './option-table.ts';
+import { options, optionsOf, type Flags } from './option-table.ts';
+import type { OptionFacts } from './options/option.ts';
 import type { Origins } from './program.ts';
 import type { Target } from './target.ts';
 

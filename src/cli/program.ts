@@ -2,14 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import { packageVersion } from '../package-root.ts';
 import { commandFacts, helpFooter } from './help.ts';
-import {
-  options,
-  optionsOf,
-  type CommandName,
-  type FlagsOf,
-  type OptionFacts,
-  type OptionName,
-} from './option-table.ts';
+import { options, optionsOf, type CommandName, type FlagsOf, type OptionName } from './option-table.ts';
+import type { OptionFacts } from './options/option.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** By option that is given: the flag or the environment variable that gave it. */

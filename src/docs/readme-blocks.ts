@@ -1,5 +1,6 @@
 /** The parts of the README that follow from the code and the matrix, so that they cannot grow old. */
-import { options, optionsOf, type OptionFacts } from '../cli/option-table.ts';
+import { options, optionsOf } from '../cli/option-table.ts';
+import type { OptionFacts } from '../cli/options/option.ts';
 import type { Contract } from '../contract/types.ts';
 import { renderRoleTable } from '../report/role-table.ts';
 import { exitCodeMeanings } from '../results/verdict.ts';

@@ -1,0 +1,57 @@
+/** The embedded mock, and what is proven with it. */
+import { text, list, flag, integer, type OptionFacts } from './option.ts';
+
+export const mockOptions = {
+  port: {
+    flags: '--port <number>',
+    about: 'where the mock listens',
+    otherwise: 'a free port',
+    parse: integer(0, 65_535),
+  },
+  dialect: {
+    flags: '--dialect <id>',
+    about: 'a lawful variant of the mock',
+    otherwise: 'plain',
+    parse: text,
+  },
+  defect: {
+    flags: '--defect <id>',
+    about: 'one seeded break of the contract',
+    otherwise: 'none',
+    parse: text,
+  },
+  dialects: {
+    flags: '--dialect <glob...>',
+    about: 'only the dialects of the mock whose id matches',
+    otherwise: 'all, unless --defect is given',
+    parse: list,
+  },
+  defects: {
+    flags: '--defect <glob...>',
+    about: 'only the defects of the mock whose id matches',
+    otherwise: 'all, unless --dialect is given',
+    parse: list,
+  },
+  sample: {
+    flags: '--sample <number>',
+    about: 'only so many of the defects, spread over the facts that they break',
+    otherwise: 'all',
+    parse: integer(1, 1_000_000),
+  },
+  thorough: {
+    flags: '--thorough',
+    about: 'the whole plan for every defect, which takes about half an hour',
+    parse: flag,
+  },
+  record: {
+    flags: '--record',
+    about: 'add the families that turn red to test/selftest/families.json',
+    parse: flag,
+  },
+  selftestDir: {
+    flags: '--report-dir <dir>',
+    about: 'where kills, facts and score are written',
+    otherwise: 'reports/selftest',
+    parse: text,
+  },
+} as const satisfies Record<string, OptionFacts>;

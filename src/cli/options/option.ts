@@ -1,0 +1,55 @@
+/** One option: its facts, and the readers of its text. */
+import { InvalidArgumentError } from 'commander';
+import { leavable, type Leavable } from '../../plan/promise.ts';
+import { didYouMean } from '../../nearest.ts';
+
+export interface OptionFacts {
+  /** As commander reads it: `--seed <number>`; dots make it repeatable. */
+  readonly flags: string;
+  readonly about: string;
+  /** The environment variable that stands for it where the flag is not given. */
+  readonly env?: string;
+  /** What holds without it, in words where it is no fixed value. */
+  readonly otherwise?: string;
+  /** Reads the text of the flag or the variable; `previous` is what a repeated flag has gathered. */
+  readonly parse: (text: string, previous: readonly string[] | undefined) => unknown;
+}
+
+export const text = (value: string): string => value;
+export const list = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  value,
+];
+/** A flag without a value is never parsed: it is there or not. */
+export const flag = (): boolean => true;
+
+export function oneOf<T extends string>(valid: readonly T[]): (value: string) => T {
+  return (value) => {
+    const found = valid.find((candidate) => candidate === value);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`${didYouMean(value, valid, 1)} Known: ${valid.join(', ')}.`.trim());
+  };
+}
+
+export function eachOf(
+  valid: readonly string[],
+): (value: string, previous: readonly string[] | undefined) => readonly string[] {
+  const one = oneOf(valid);
+  return (value, previous) => list(one(value), previous);
+}
+
+export function integer(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is expected.`);
+  };
+}
+
+export function eachLeavable(value: string, previous: readonly string[] | undefined): readonly Leavable[] {
+  const one = oneOf(leavable);
+  return [...(previous ?? []), value].map((name) => one(name));
+}
+
+/** The longest wait that a timer of Node takes, in ms. */
+export const longestTimer = 2 ** 31 - 1;

@@ -1,0 +1,75 @@
+/** What a run may do, how its outcome counts, and where it is written. */
+import type { HarScope } from '../../report/har.ts';
+import type { RoleTableFormat } from '../../report/role-table.ts';
+import { text, flag, oneOf, integer, type OptionFacts } from './option.ts';
+
+const harScopes = ['failed', 'all', 'off'] as const satisfies readonly (HarScope | 'off')[];
+const roleTableFormats = ['table', 'markdown', 'json'] as const satisfies readonly RoleTableFormat[];
+
+export const outcomeOptions = {
+  dryRun: {
+    flags: '--dry-run',
+    about: 'print what would be sent and what would stay behind, and send nothing',
+    parse: flag,
+  },
+  yes: {
+    flags: '--yes',
+    about: 'allow the profile full on a target that is not on this machine',
+    parse: flag,
+  },
+  repeatFailed: {
+    flags: '--repeat-failed <times>',
+    about: 'repeat each failed case, to tell steady failures from flaky ones',
+    parse: integer(1, 100),
+  },
+  knownFailures: {
+    flags: '--known-failures <file>',
+    env: 'ARMATURE_KNOWN_FAILURES',
+    about: 'failures that do not fail the run, as long as they are there',
+    parse: text,
+  },
+  updateKnownFailures: {
+    flags: '--update-known-failures',
+    about: 'write that file anew from this run (known-failures.yaml where none is named)',
+    parse: flag,
+  },
+  strict: { flags: '--strict', about: 'advisories count as violations', parse: flag },
+  allowInconclusive: {
+    flags: '--allow-inconclusive',
+    about: 'cases that could not be judged do not fail the run',
+    parse: flag,
+  },
+  reportDir: {
+    flags: '--report-dir <dir>',
+    env: 'ARMATURE_REPORT_DIR',
+    about: 'where results.json and the reports are written',
+    otherwise: 'reports/latest',
+    parse: text,
+  },
+  har: {
+    flags: '--har <which>',
+    about: `the exchanges that exchanges.har holds: ${harScopes.join(', ')}; all keeps every exchange in results.json too`,
+    otherwise: 'failed',
+    parse: oneOf(harScopes),
+  },
+  results: {
+    flags: '--results <file>',
+    about: 'the results that the statement speaks of',
+    otherwise: 'results.json beside the statement',
+    parse: text,
+  },
+  format: {
+    flags: '--format <name>',
+    about: `one of ${roleTableFormats.join(', ')}`,
+    otherwise: 'table',
+    parse: oneOf(roleTableFormats),
+  },
+  json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
+  verbose: { flags: '--verbose', about: 'every case a line, every failure in full', parse: flag },
+  quiet: { flags: '--quiet', about: 'the failures and the verdict alone', parse: flag },
+  runId: {
+    flags: '--run-id <id>',
+    about: 'the run whose things are archived, where its ledger is lost',
+    parse: text,
+  },
+} as const satisfies Record<string, OptionFacts>;

@@ -1,0 +1,59 @@
+/** Which contract, and which of its cases. */
+import { leavable } from '../../plan/promise.ts';
+import { families, profiles } from '../../plan/types.ts';
+import { text, list, flag, oneOf, eachOf, integer, eachLeavable, type OptionFacts } from './option.ts';
+
+export const selectionOptions = {
+  profile: {
+    flags: '--profile <name>',
+    env: 'ARMATURE_PROFILE',
+    about: `which effects the run may have on the target: ${profiles.join(', ')}`,
+    otherwise: 'full on the embedded mock, read anywhere else',
+    parse: oneOf(profiles),
+  },
+  seed: {
+    flags: '--seed <number>',
+    env: 'ARMATURE_SEED',
+    about: 'the seed of request bodies: the same seed gives the same requests',
+    otherwise: '1',
+    parse: integer(0, 2 ** 32 - 1),
+  },
+  filter: {
+    flags: '--filter <glob...>',
+    about: 'only the cases whose id matches; a leading ! leaves out',
+    parse: list,
+  },
+  surface: { flags: '--surface <name...>', about: 'only the cases of these surfaces', parse: list },
+  role: {
+    flags: '--role <name...>',
+    about: 'only the cases with these credentials, such as viewer or none',
+    parse: list,
+  },
+  family: {
+    flags: '--family <name...>',
+    about: `only these kinds of cases: ${families.join(', ')}`,
+    parse: eachOf(families),
+  },
+  without: {
+    flags: '--without <effect...>',
+    about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
+    parse: eachLeavable,
+  },
+  lastFailed: {
+    flags: '--last-failed',
+    about: 'only the cases that failed in the last results of the report directory',
+    parse: flag,
+  },
+  matrix: {
+    flags: '--matrix <file>',
+    about: 'another matrix',
+    otherwise: 'the one of this package',
+    parse: text,
+  },
+  specs: {
+    flags: '--specs <dir>',
+    about: 'another folder of schemas',
+    otherwise: 'the one of this package',
+    parse: text,
+  },
+} as const satisfies Record<string, OptionFacts>;

@@ -1,0 +1,93 @@
+/** Which target, and how requests are sent to it. */
+import { defaultMaxWaitMs } from '../../execute/rate-limit.ts';
+import { text, list, flag, integer, longestTimer, type OptionFacts } from './option.ts';
+
+export const targetOptions = {
+  target: {
+    flags: '--target <name>',
+    env: 'ARMATURE_TARGET',
+    about: 'a target of the configuration',
+    parse: text,
+  },
+  baseUrl: {
+    flags: '--base-url <url>',
+    env: 'ARMATURE_BASE_URL',
+    about: 'the target; with or without the path of the API',
+    otherwise: 'the embedded mock',
+    parse: text,
+  },
+  keys: {
+    flags: '--keys <file>',
+    about: 'a YAML or JSON file with the keys; a value may be ${ENV_NAME}',
+    otherwise: 'the ARMATURE_KEY_… variables',
+    parse: text,
+  },
+  config: {
+    flags: '--config <file>',
+    env: 'ARMATURE_CONFIG',
+    about: 'the configuration, which names targets',
+    otherwise: 'conformance.config.yaml, where --target is given',
+    parse: text,
+  },
+  printConfig: {
+    flags: '--print-config',
+    about: 'print what holds and where it comes from, keys masked, and send nothing',
+    parse: flag,
+  },
+  envFile: {
+    flags: '--env-file <file...>',
+    about: 'a file of environment variables; what is set already stays',
+    parse: list,
+  },
+  timeout: {
+    flags: '--timeout <ms>',
+    env: 'ARMATURE_TIMEOUT',
+    about: 'how long an answer may take, in milliseconds',
+    otherwise: '10000',
+    parse: integer(1, longestTimer),
+  },
+  concurrency: {
+    flags: '--concurrency <number>',
+    env: 'ARMATURE_CONCURRENCY',
+    about: 'the most requests at the same moment',
+    otherwise: '16',
+    parse: integer(1, 1024),
+  },
+  rate: {
+    flags: '--rate <number>',
+    env: 'ARMATURE_RATE',
+    about: 'the most requests in any second',
+    otherwise: 'no limit',
+    parse: integer(1, 100_000),
+  },
+  maxWait: {
+    flags: '--max-wait <ms>',
+    env: 'ARMATURE_MAX_WAIT',
+    about: 'how long the run waits in all because the target asks for it (429, 503 with Retry-After)',
+    otherwise: String(defaultMaxWaitMs),
+    parse: integer(0, longestTimer),
+  },
+  header: {
+    flags: '--header <line...>',
+    about: '`Name: value`: a header that every request bears',
+    parse: list,
+  },
+  ca: {
+    flags: '--ca <file>',
+    env: 'ARMATURE_CA',
+    about: 'certificates of authorities to trust beside the usual ones, PEM',
+    parse: text,
+  },
+  clientCert: {
+    flags: '--client-cert <file>',
+    env: 'ARMATURE_CLIENT_CERT',
+    about: 'a certificate to show to the target, PEM',
+    parse: text,
+  },
+  clientKey: {
+    flags: '--client-key <file>',
+    env: 'ARMATURE_CLIENT_KEY',
+    about: 'the key of that certificate, PEM',
+    parse: text,
+  },
+} as const satisfies Record<string, OptionFacts>;
