@@ -7,7 +7,7 @@ import { finishRun } from '../src/execute/finish.ts';
 import { haltReason } from '../src/execute/halt.ts';
 import { Run } from '../src/execute/run.ts';
 import { steadinessOf } from '../src/execute/repeat.ts';
-import { phaseOf, phases } from '../src/plan/phases.ts';
+import { inPhases } from '../src/plan/phases.ts';
 import { planCases } from '../src/plan/plan.ts';
 import { promiseOf } from '../src/plan/promise.ts';
 import { selectCases } from '../src/plan/select.ts';
@@ -34,9 +34,7 @@ channel.addEventListener('message', () => {
 });
 channel.unref();
 
-for (const phase of phases) {
-  const ofPhase = selected.filter((one) => phaseOf(one) === phase);
-  if (ofPhase.length === 0) continue;
+for (const { phase, cases: ofPhase } of inPhases(selected)) {
   describe(phase, () => {
     for (const one of ofPhase) test.concurrent(one.id, (context) => carryOut(context, one));
   });

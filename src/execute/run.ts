@@ -7,6 +7,7 @@ import type { RequestPlan } from '../plan/types.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
+import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
 import { haltReason, type Halt } from './halt.ts';
@@ -36,6 +37,7 @@ export class Run {
   readonly ledgerFile: LedgerFile;
   readonly rateLimit: RateLimit;
   readonly breaker: Breaker;
+  readonly trust: ConnectionTrust = createConnectionTrust();
   readonly meter: FootprintMeter;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;

@@ -217,6 +217,18 @@ describe('other ways', () => {
     expect(elsewhere).toBe(0);
   });
 
+  it('closes connections without a word: no write meets one that is being closed', async () => {
+    const front = await startFront((request, response) => {
+      response.on('finish', () => request.socket.end());
+      return false;
+    });
+    const written = ['workflows/*/validation/**', 'workflows/listWorkflows/{access,query}/**'];
+    const results = await smallRun({ ...front, filters: written, profile: 'full' });
+    await front.close();
+    expect(results.summary).toMatchObject({ failed: 0, inconclusive: 0 });
+    expect(results.summary.passed).toBeGreaterThan(100);
+  });
+
   it('reaches IPv6 addresses', async () => {
     const server = createHttpServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(identity));
