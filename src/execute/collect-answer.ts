@@ -24,6 +24,8 @@ export interface Collecting {
   abort(error: Error | FaultError): void;
 }
 
+const ignore = (): void => undefined;
+
 /**
  * Sends a request and collects its answer. The callbacks of the dispatcher are used straight: a stream for each body
  * costs more than the rest of a request.
@@ -39,7 +41,7 @@ export function collectAnswer(
     { readonly status: number; readonly headers: Record<string, string | string[] | undefined> } | undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let end: (collected: Collected) => void = () => undefined;
+  let end: (collected: Collected) => void = ignore;
   let over = false;
   const settle = (collected: Collected): void => {
     if (over) return;

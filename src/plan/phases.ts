@@ -9,6 +9,7 @@ const looksBack = new Set(['document-true', 'support-requests']);
 
 /** Scenarios that wait for the target to go on by itself. */
 const waits = new Set(['dispatch-forward']);
+const waiting = ({ check }: Case): boolean => check.kind === 'scenario' && waits.has(check.scenario);
 
 /**
  * The cases in the phases of a run, each in the order in which they start: those that wait come first, so that others
@@ -17,7 +18,6 @@ const waits = new Set(['dispatch-forward']);
 export function inPhases(
   cases: readonly Case[],
 ): readonly { readonly phase: Phase; readonly cases: readonly Case[] }[] {
-  const waiting = ({ check }: Case): boolean => check.kind === 'scenario' && waits.has(check.scenario);
   return phases.flatMap((phase) => {
     const own = cases.filter((one) => phaseOf(one) === phase);
     const ordered = [...own.filter(waiting), ...own.filter((one) => !waiting(one))];
