@@ -19,6 +19,7 @@ import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { createPacer, type Pacer } from './pace.ts';
+import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
@@ -45,7 +46,7 @@ export class Run {
   readonly identities: Identities;
   readonly lateLists: LateLists;
   /** How a resource that a refused write aimed at looked last, by its id. */
-  readonly lastSeen = new Map<string, string>();
+  readonly lastSeen = new Map<string, SeenRecord>();
   /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
   readonly lastRuns = new Map<string, ReadonlySet<string>>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
