@@ -109,11 +109,17 @@ function answerOf({
   }
 }
 
-/** A connection that breaks within an answer has given a wrong answer, not none. */
+/** An answer that begins and does not end is a wrong answer, not none. */
 function cutOff(fault: FaultError): FaultError {
-  return fault.fault === 'reset' || fault.fault === 'network'
-    ? { fault: 'cut-off', message: 'the connection was closed before the answer was whole' }
-    : fault;
+  switch (fault.fault) {
+    case 'reset':
+    case 'network':
+      return { fault: 'cut-off', message: 'the connection was closed before the answer was whole' };
+    case 'timeout':
+      return { fault: 'cut-off', message: `the answer began, but there was ${fault.message}` };
+    default:
+      return fault;
+  }
 }
 
 function joinHeaders(

@@ -4,7 +4,7 @@ import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { createBreaker, type Breaker } from './breaker.ts';
+import { createBreaker, isSilence, type Breaker } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
@@ -151,7 +151,7 @@ export class Run {
       { kind: 'fresh' },
       () => this.pacer.turn(),
     );
-    return outcome.kind === 'answered';
+    return !isSilence(outcome);
   }
 
   nextMarker(): string {
