@@ -1,8 +1,6 @@
+import { embeddedTarget } from '../results/embedded-target.ts';
 import type { Results } from '../results/types.ts';
 import { shellWord } from './curl.ts';
-
-/** The name of the target that a run starts by itself where it is given no other. */
-export const embeddedTarget = 'embedded mock';
 
 /** What a rerun needs to know of the run that it repeats. */
 export type RunIdentity = Pick<Results, 'target' | 'profile' | 'seed' | 'strict'>;

@@ -1,6 +1,6 @@
 /** From what the cases came to, to the results: known failures are marked, then the verdict is drawn. Pure. */
 import { excuseKnown, type KnownFailure } from './known-failures.ts';
-import type { Results } from './types.ts';
+import type { CaseResult, Results } from './types.ts';
 import { conclude } from './verdict.ts';
 
 export type Unjudged = Omit<Results, 'verdict' | 'summary' | 'exitCode' | 'outdatedKnownFailures'>;
@@ -14,7 +14,13 @@ export interface EarlyEnd {
 
 /** The results with verdict, counts and exit code. */
 export function judge(run: Unjudged, early: EarlyEnd, entries: readonly KnownFailure[]): Results {
-  const { cases, outdated } = excuseKnown(run.cases, entries, run.strict, run.startedAt.slice(0, 10));
+  const { cases, outdated } = excuseKnown(
+    run.cases,
+    entries,
+    run.strict,
+    run.startedAt.slice(0, 10),
+    run.shard !== undefined,
+  );
   const { suiteFaults, strict, allowInconclusive } = run;
   const conclusion = conclude({
     cases,
@@ -41,10 +47,12 @@ export function judgeAgain(results: Results, entries: readonly KnownFailure[]): 
     outdatedKnownFailures: _outdated,
     ...rest
   } = results;
-  const cases = results.cases.map((one) => ({
-    ...one,
-    findings: one.findings.map(({ known: _known, ...finding }) => finding),
-  }));
+  const cases = results.cases.map(unmarked);
   const early = { interrupted: verdict === 'interrupted', unreachable: verdict === 'unreachable' };
   return judge({ ...rest, cases }, early, entries);
+}
+
+/** A case as it was before any of its findings was known. */
+export function unmarked(one: CaseResult): CaseResult {
+  return { ...one, findings: one.findings.map(({ known: _known, ...finding }) => finding) };
 }

@@ -7,6 +7,7 @@ import type { Contract } from '../contract/types.ts';
 import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
+import { digestOf } from '../plan/plan.ts';
 import type { Selection } from '../plan/select.ts';
 import type { Profile } from '../plan/types.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
@@ -62,9 +63,9 @@ export type RunEvent =
 export async function runConformance(options: RunOptions): Promise<Results> {
   const started = new Date();
   const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
-  const { cases, selected, skipped } = planRun(options);
+  const { cases, selected, whole, skipped } = planRun(options);
   requireKnownCases(options.knownFailures ?? [], cases);
-  onEvent({ kind: 'planned', ...previewOf(options, { selected, skipped }) });
+  onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
   const runId = randomBytes(4).toString('hex');
   const config: RunConfig = {
     runId,
@@ -96,6 +97,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     collected,
     started,
     knownFailures: options.knownFailures ?? [],
+    ...(selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } }),
   });
 }
 

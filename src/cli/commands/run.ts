@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/types.ts';
@@ -6,24 +5,22 @@ import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
 import { promiseText } from '../../report/terminal/footprint-text.ts';
-import { reportText, type Volume } from '../../report/terminal/report-text.ts';
+import type { Volume } from '../../report/terminal/report-text.ts';
 import { judgeAgain } from '../../results/judge.ts';
+import { shardText } from '../../plan/shard.ts';
 import type { KnownFailure } from '../../results/known-failures.ts';
 import { readResults } from '../../results/read.ts';
-import { resultsFile, writeResults } from '../../results/write.ts';
+import { resultsFile } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
 import { planRun, previewOf } from '../../run/preview.ts';
-import { readScore } from '../../report-files/suite-score.ts';
-import { htmlFile, removeReports, writeReports } from '../../report-files/write-reports.ts';
 import type { RunEvent, RunOptions } from '../../run/run.ts';
-import { reasonOf } from '../checked-file.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
-import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
+import { defaultReportDir, emptyReportDir, publish } from '../report-dir.ts';
 import { defaultSeed, selectionOf } from '../selection-flags.ts';
 import { sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
@@ -35,7 +32,6 @@ type RunFlags = FlagsOf<'run'>;
 /** Does the run itself; given, so that this command can be tested without one. */
 export type RunConformance = (options: RunOptions) => Promise<Results>;
 
-const defaultReportDir = join('reports', 'latest');
 const defaultKnownFailures = 'known-failures.yaml';
 const defaultTimeoutMs = 10_000;
 const defaultConcurrency = 16;
@@ -53,6 +49,7 @@ export async function runCommand(
   origins: Origins = {},
 ): Promise<number> {
   const volume = volumeOf(given);
+  requireWhole(given);
   const contract = await loadContract(contractFiles(given));
   const { flags, target: named } = await settle(given, contract, surroundings);
   const target = await openTarget(contract, flags, surroundings, output, named);
@@ -71,22 +68,20 @@ export async function runCommand(
     const ledgerDir = target.keepsWhatIsMade ? { ledgerDir: directory } : {};
     const first = await watched({ ...options, ...ledgerDir }, volume, output, runConformance);
     const results = await updated(first, options.knownFailures ?? [], flags, output);
-    const file = await writeResults(directory, results);
-    const har = flags.har ?? 'failed';
-    const score = await readScore();
-    await writeReports(directory, results, {
-      har,
-      remember: true,
-      ...(score === undefined ? {} : { score }),
-    });
-    const text = reportText(results, { colors: output.colors, width: output.width, volume });
-    output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
-    if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
-    if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
+    await publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
     return results.exitCode;
   } finally {
     await target.close();
   }
+}
+
+/** Throws UsageError where one part of a run would write what only the whole can tell. */
+function requireWhole(flags: RunFlags): void {
+  if (flags.shard === undefined || flags.updateKnownFailures !== true) return;
+  throw new UsageError(
+    'A shard cannot tell which failures are known: --shard and --update-known-failures are both given.',
+    'Update the file from a run that is not split.',
+  );
 }
 
 /** What a run would send, on stdout; nothing is sent. */
@@ -118,7 +113,8 @@ async function watched(
     if (volume !== 'quiet') output.note(text);
   };
   const { targetName, baseUrl, profile, seed } = options;
-  say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}.`);
+  const part = options.selection.shard === undefined ? '' : `, shard ${shardText(options.selection.shard)}`;
+  say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}${part}.`);
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'planned') {
       promiseText(event.promise).forEach(say);
@@ -208,21 +204,4 @@ function reportDirOf({ reportDir }: RunFlags): string {
 /** The paths of another contract, where the flags name one. */
 function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string; readonly specs?: string } {
   return { ...(matrix === undefined ? {} : { matrix }), ...(specs === undefined ? {} : { specs }) };
-}
-
-/**
- * Makes the report directory before the first request, and takes the reports of an earlier run out of it; ledgers of
- * earlier runs stay.
- */
-async function emptyReportDir(directory: string): Promise<string> {
-  try {
-    await mkdir(directory, { recursive: true });
-    await removeReports(directory);
-  } catch (error) {
-    throw new UsageError(
-      `The report directory ${directory} cannot be used: ${reasonOf(error)}.`,
-      'Choose another --report-dir.',
-    );
-  }
-  return directory;
 }
