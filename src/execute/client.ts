@@ -36,7 +36,7 @@ export interface ClientOptions {
 }
 
 export interface HttpClient {
-  /** Rejects only with what `admit` throws. */
+  /** Rejects only with what `admit` throws, and where the request cannot be sent at all: a fault of the suite. */
   send(request: WireRequest, connection: Connection, admit?: Admit): Promise<Outcome>;
   /** A connection of its own for requests that must share one. */
   readonly hold: () => Dispatcher;
@@ -88,10 +88,16 @@ async function exchange(
   const collected = await collecting.ended;
   inFlight.delete(collecting);
   const outcome = collected.kind === 'whole' ? answerOf(collected) : collected;
+  if (outcome.kind === 'broken' && isOurs(outcome.error)) throw outcome.error;
   const durationMs = performance.now() - started;
   if (outcome.kind === 'answered') return { ...outcome, durationMs };
   const fault = describeFault(outcome.error);
   return { kind: 'unanswered', ...(outcome.begun ? cutOff(fault) : fault), durationMs };
+}
+
+/** A request that could not be sent as it was made says nothing of the target. */
+function isOurs(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_INVALID_ARG';
 }
 
 function answerOf({

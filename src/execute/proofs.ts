@@ -23,6 +23,8 @@ const fact = 'refused-without-effect';
 /** How a record looked when it was last read, and whose key could read it. */
 export interface SeenRecord {
   readonly state: string;
+  /** Whether it moves on by itself, as a run does that has not ended: then a change proves nothing. */
+  readonly moves: boolean;
   readonly reader: string;
 }
 
@@ -94,13 +96,15 @@ async function unchanged(
       if (read !== undefined) {
         if (before === undefined) throw unseen(resource, read);
         const after = await run.support.send(readPlan(read, before.reader, id));
-        const state = stateOf(context, resource, bodyOf(after));
-        if (!succeeded(after) || holdsText(bodyOf(after), context.marker) || state !== before.state) {
+        const body = bodyOf(after);
+        const state = stateOf(context, resource, body);
+        const changed = !before.moves && state !== before.state;
+        if (!succeeded(after) || holdsText(body, context.marker) || changed) {
           run.lastSeen.delete(id);
           const actual = succeeded(after) ? state : described(after);
           return failChanged(context, resource, refused, before.state, actual);
         }
-        run.lastSeen.set(id, { state, reader: before.reader });
+        run.lastSeen.set(id, { state, moves: movesByItself(resource, body), reader: before.reader });
       }
       if (!listedBefore || (await isListed(context, resource, id, by))) return true;
       run.lastSeen.delete(id);
@@ -121,9 +125,23 @@ async function firstLook(
   const readers = by === undefined ? context.run.givenFor(read).toReversed() : [by];
   for (const credential of readers) {
     const sent = await context.run.support.send(readPlan(read, credential, id));
-    if (succeeded(sent)) return { state: stateOf(context, resource, bodyOf(sent)), reader: credential };
+    if (!succeeded(sent)) continue;
+    const body = bodyOf(sent);
+    return {
+      state: stateOf(context, resource, body),
+      moves: movesByItself(resource, body),
+      reader: credential,
+    };
   }
   return undefined;
+}
+
+function movesByItself(resource: Resource, body: unknown): boolean {
+  const { states } = resource;
+  return (
+    states !== undefined &&
+    !valuesOf(body, states.member, 2).some((state) => states.terminal.includes(String(state)))
+  );
 }
 
 function unseen(resource: Resource, read: Operation): Inconclusive {

@@ -57,12 +57,12 @@ export async function toWire(
   let path = plan.path;
   for (const [name, value] of Object.entries(plan.pathValues)) {
     path = path.replace(`{${name}}`, () => `\u0000${name}\u0000`);
-    const filled = encodeURIComponent(await fillText(value, resolve));
+    const filled = percentEncoded(await fillText(value, resolve));
     path = path.replace(`\u0000${name}\u0000`, () => filled);
   }
   const query: string[] = [];
   for (const [name, value] of [...plan.query, ...options.shown.query]) {
-    query.push(`${encodeURIComponent(name)}=${encodeURIComponent(await fillText(value, resolve))}`);
+    query.push(`${encodeURIComponent(name)}=${percentEncoded(await fillText(value, resolve))}`);
   }
   const headers: Record<string, string> = {
     accept: 'application/json',
@@ -71,7 +71,9 @@ export async function toWire(
     'x-request-id': options.requestId,
     ...lowerCased(options.headers ?? {}),
   };
-  for (const [name, value] of Object.entries(plan.headers)) headers[name] = await fillText(value, resolve);
+  for (const [name, value] of Object.entries(plan.headers)) {
+    headers[name] = sendable(await fillText(value, resolve));
+  }
   const body = await bodyOf(plan, resolve);
   if (body !== undefined) headers['content-type'] = body.contentType;
   return {
@@ -80,6 +82,16 @@ export async function toWire(
     headers: { ...headers, ...options.shown.headers },
     ...(body === undefined ? {} : { body: body.text }),
   };
+}
+
+/** As a part of a URL (RFC 3986); half a character, which a target could send in an id, becomes U+FFFD. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString('utf8'));
+}
+
+/** A text of the target, such as an id, may hold what no header can (RFC 9110, section 5.5): then it is percent-encoded. */
+function sendable(value: string): string {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? value : percentEncoded(value);
 }
 
 /** Header names count without case: one that stands twice would be sent twice. */

@@ -29,7 +29,9 @@ export function documented(context: CaseContext, sent: Sent): readonly Documente
   return Object.entries(pathsOf(sent)).flatMap(([path, item]) =>
     Object.entries(isObject(item) ? item : {}).flatMap(([method, value]) => {
       if (!methodNames.has(method) || !isObject(value)) return [];
-      const own = path.startsWith(basePath) ? path.slice(basePath.length) : path;
+      // A deployment may stand below a path of its own.
+      const at = path.indexOf(basePath);
+      const own = at < 0 ? path : path.slice(at + basePath.length);
       return [{ method: method.toUpperCase(), path, shape: shapeOf(own), value }];
     }),
   );

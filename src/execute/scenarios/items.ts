@@ -1,6 +1,7 @@
 /** Every item of a list, and the record behind it. */
 import { firstMember, isObject, valuesOf } from '../../check/members.ts';
-import type { Operation, Resource } from '../../contract/types.ts';
+import type { Contract, Operation, Resource } from '../../contract/types.ts';
+import { documentedMembers } from '../../plan/documented-members.ts';
 import { pathParameters } from '../../plan/request.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan } from '../fixtures.ts';
@@ -78,7 +79,8 @@ export const everyDetail: Scenario = async (context, planned, parameters) => {
     if (!own) continue;
     checkOwnId(context, resource, item.id, sent);
     const problem =
-      disagreement(resource, item, sent) ?? (await laterDisagreement(context, read, by, resource, item));
+      disagreement(context.run.contract, resource, item, sent) ??
+      (await laterDisagreement(context, read, by, resource, item));
     // What has ended does not change, so that one look is enough.
     const settled = problem !== undefined && problem.member === resource.states?.member;
     if (
@@ -111,7 +113,7 @@ async function laterDisagreement(
   if (resource.states === undefined || !isFinished(resource, item.value)) return undefined;
   for (let look = 0; look < 2; look++) {
     const sent = await context.send(readPlan(read, by, item.id));
-    const problem = succeeded(sent) ? disagreement(resource, item, sent) : undefined;
+    const problem = succeeded(sent) ? disagreement(context.run.contract, resource, item, sent) : undefined;
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -170,6 +172,7 @@ async function stillListed(
 
 /** What a row and a record say differently: the name, the state where it is final, the owner. */
 function disagreement(
+  contract: Contract,
   resource: Resource,
   item: Item,
   sent: Sent,
@@ -195,7 +198,7 @@ function disagreement(
       return { member: states.member, listed, detail: String(shown[0]) };
     }
   }
-  const differing = differingWord(item, body, states?.member);
+  const differing = differingWord(contract, resource, item, body);
   if (differing !== undefined) return differing;
   if (belongsTo !== undefined) {
     const listed = firstMember(item.value, belongsTo.member);
@@ -214,11 +217,16 @@ const isoTime = /^\d{4}-\d{2}-\d{2}/;
  * same.
  */
 function differingWord(
+  contract: Contract,
+  resource: Resource,
   item: Item,
   body: unknown,
-  moving: string | undefined,
 ): { member: string; listed: string; detail: string } | undefined {
+  const documented = documentedMembers(contract, resource);
+  const moving = resource.states?.member;
   for (const [member, listed] of Object.entries(item.value)) {
+    // What a member is for that no page names is the target's own matter.
+    if (!documented.has(member)) continue;
     // A state moves while it is looked at; one that is final is compared by itself.
     if (
       member === moving ||
@@ -247,5 +255,5 @@ async function disagreesAgain(
   const row = await freshRow(context, list, resource, by, item);
   if (row === undefined) return true;
   const sent = await context.send(readPlan(read, by, item.id));
-  return !succeeded(sent) || disagreement(resource, row, sent) !== undefined;
+  return !succeeded(sent) || disagreement(context.run.contract, resource, row, sent) !== undefined;
 }

@@ -2,7 +2,7 @@
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters } from '../../plan/request.ts';
 import { bodyOf } from '../case-context.ts';
-import { itemsWithIds, type Item } from '../listing.ts';
+import { candidateItems, itemsWithIds, type Item } from '../listing.ts';
 import { type Query } from './pages.ts';
 import { type Scenario } from './scenario.ts';
 import {
@@ -50,11 +50,12 @@ async function checkLimit(
 ): Promise<boolean> {
   const sent = await read(a, [...query, [a.parameter.name, String(most)]]);
   if (!a.context.expectSuccess(sent, a.operation, a.fact)) return false;
-  const items = itemsWithIds(bodyOf(sent), resource);
+  const body = bodyOf(sent);
+  const items = itemsWithIds(body, resource);
   const problem =
     items.length > most
       ? { message: `More items come back than ${a.parameter.name} allows.`, expected: `at most ${most}` }
-      : items.length === 0 && base.items.length > 0 && query === base.query
+      : candidateItems(body, resource).length === 0 && base.items.length > 0 && query === base.query
         ? {
             message: `With ${a.parameter.name}=${most} nothing comes back, although there is something.`,
             expected: `up to ${most} of ${base.items.length} items`,
