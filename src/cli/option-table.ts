@@ -27,6 +27,7 @@ const selection = [
   'surface',
   'role',
   'family',
+  'level',
 ] as const satisfies readonly OptionName[];
 
 /** How requests are sent. */

@@ -1,13 +1,14 @@
 import type { Selection } from '../plan/select.ts';
 import type { Flags } from './option-table.ts';
 
-/** The selection that the flags `--filter`, `--surface`, `--role` and `--family` ask for. */
-export function selectionOf(flags: Flags<'filter' | 'surface' | 'role' | 'family'>): Selection {
+/** The selection that the flags `--filter`, `--surface`, `--role`, `--family` and `--level` ask for. */
+export function selectionOf(flags: Flags<'filter' | 'surface' | 'role' | 'family' | 'level'>): Selection {
   return {
     filters: flags.filter ?? [],
     surfaces: flags.surface ?? [],
     roles: flags.role ?? [],
     families: flags.family ?? [],
+    ...(flags.level === undefined ? {} : { levels: flags.level }),
   };
 }
 

@@ -1,9 +1,15 @@
 /** From what the cases came to, to the results: known failures are marked, then the verdict is drawn. Pure. */
 import { excuseKnown, type KnownFailure } from './known-failures.ts';
-import type { Results } from './types.ts';
-import { conclude } from './verdict.ts';
+import { levelStandings, unshownClaims } from './levels.ts';
+import type { LevelFacts, LevelStanding, Results } from './types.ts';
+import { conclude, type Conclusion } from './verdict.ts';
 
-export type Unjudged = Omit<Results, 'verdict' | 'summary' | 'exitCode' | 'outdatedKnownFailures'>;
+export type Unjudged = Omit<
+  Results,
+  'verdict' | 'summary' | 'exitCode' | 'outdatedKnownFailures' | 'levels'
+> & {
+  readonly levels: readonly LevelFacts[];
+};
 
 /** How a run ended before its time. */
 export interface EarlyEnd {
@@ -15,19 +21,10 @@ export interface EarlyEnd {
 /** The results with verdict, counts and exit code. */
 export function judge(run: Unjudged, early: EarlyEnd, entries: readonly KnownFailure[]): Results {
   const { cases, outdated } = excuseKnown(run.cases, entries, run.strict, run.startedAt.slice(0, 10));
-  const { suiteFaults, strict, allowInconclusive } = run;
-  const conclusion = conclude({
-    cases,
-    suiteFaults,
-    ...early,
-    outdated: outdated.length,
-    strict,
-    allowInconclusive,
-  });
   return {
     ...run,
     cases,
-    ...conclusion,
+    ...drawn({ ...run, cases }, early, outdated.length),
     ...(outdated.length === 0 ? {} : { outdatedKnownFailures: outdated }),
   };
 }
@@ -45,6 +42,27 @@ export function judgeAgain(results: Results, entries: readonly KnownFailure[]): 
     ...one,
     findings: one.findings.map(({ known: _known, ...finding }) => finding),
   }));
-  const early = { interrupted: verdict === 'interrupted', unreachable: verdict === 'unreachable' };
-  return judge({ ...rest, cases }, early, entries);
+  return judge({ ...rest, cases }, earlyEnd(verdict), entries);
+}
+
+/** What follows from the cases of results, whatever the results themselves say. */
+export function drawnFrom(results: Results): Conclusion & { readonly levels: readonly LevelStanding[] } {
+  return drawn(results, earlyEnd(results.verdict), results.outdatedKnownFailures?.length ?? 0);
+}
+
+function earlyEnd(verdict: Results['verdict']): EarlyEnd {
+  return { interrupted: verdict === 'interrupted', unreachable: verdict === 'unreachable' };
+}
+
+function drawn(
+  { cases, levels: facts, suiteFaults, strict, allowInconclusive }: Unjudged,
+  early: EarlyEnd,
+  outdated: number,
+): Conclusion & { readonly levels: readonly LevelStanding[] } {
+  const levels = levelStandings(facts, cases, strict);
+  const unshown = unshownClaims(levels);
+  return {
+    ...conclude({ cases, suiteFaults, ...early, outdated, unshown, strict, allowInconclusive }),
+    levels,
+  };
 }

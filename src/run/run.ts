@@ -91,6 +91,7 @@ export async function runConformance(options: RunOptions): Promise<Results> {
     strict: options.strict,
     allowInconclusive: options.allowInconclusive,
     interrupted: options.signal?.aborted === true,
+    ...(selection.levels === undefined ? {} : { claims: selection.levels }),
     cases,
     skipped,
     collected,
