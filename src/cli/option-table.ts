@@ -47,6 +47,9 @@ export const optionsOf = {
   run: [
     'target',
     'baseUrl',
+    'start',
+    'waitFor',
+    'startTimeout',
     'keys',
     ...selection,
     'without',

@@ -1,22 +1,18 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
-import type { Contract } from '../../contract/types.ts';
-import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
 import { promiseText } from '../../report/terminal/footprint-text.ts';
 import { reportText, type Volume } from '../../report/terminal/report-text.ts';
 import { judgeAgain } from '../../results/judge.ts';
 import type { KnownFailure } from '../../results/known-failures.ts';
-import { readResults } from '../../results/read.ts';
-import { resultsFile, writeResults } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
 import { planRun, previewOf } from '../../run/preview.ts';
-import { readScore } from '../../report-files/suite-score.ts';
-import { htmlFile, removeReports, writeReports } from '../../report-files/write-reports.ts';
-import type { RunEvent, RunOptions } from '../../run/run.ts';
-import { reasonOf } from '../checked-file.ts';
+import { emptyReportDir, fillReportDir } from '../../report-files/report-dir.ts';
+import { htmlFile } from '../../report-files/write-reports.ts';
+import type { RunEvent } from '../../run/run-event.ts';
+import type { RunOptions } from '../../run/run-options.ts';
+
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
@@ -24,21 +20,18 @@ import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
-import { defaultSeed, selectionOf } from '../selection-flags.ts';
+import { startTarget, type StartPlan } from '../../start/with-started.ts';
+import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
 import { sendingOf, settle } from '../settle.ts';
+import { startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
-import { openTarget, type Target } from '../target.ts';
+import { openTarget } from '../target.ts';
 import { volumeOf } from '../volume.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
 /** Does the run itself; given, so that this command can be tested without one. */
 export type RunConformance = (options: RunOptions) => Promise<Results>;
-
-const defaultReportDir = join('reports', 'latest');
-const defaultKnownFailures = 'known-failures.yaml';
-const defaultTimeoutMs = 10_000;
-const defaultConcurrency = 16;
 
 /**
  * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
@@ -59,26 +52,28 @@ export async function runCommand(
   try {
     const sending = await sendingOf(target.baseUrl, flags, named, surroundings.env);
     output.protect(sending.secrets);
+    const start = startPlanOf(
+      flags,
+      { baseUrl: target.baseUrl, keyPrefix: contract.api.keyPrefix },
+      named,
+      surroundings,
+    );
     if (flags.printConfig === true) {
       output.print(configText(contract, target, flags, origins, named));
       return 0;
     }
-    const options: RunOptions = { ...(await runOptions(contract, target, flags)), polite: sending };
+    const options: RunOptions = { ...(await runOptionsOf(contract, target, flags)), polite: sending };
     if (flags.dryRun === true) return dryRun(options, output);
     if (options.profile === 'full') await confirmFull(target.baseUrl, flags.yes === true, surroundings);
-    const directory = await emptyReportDir(reportDirOf(flags));
+    const directory = reportDirOf(flags);
+    await emptyReportDir(directory);
     await tellOfLedgers(directory, output);
     const ledgerDir = target.keepsWhatIsMade ? { ledgerDir: directory } : {};
-    const first = await watched({ ...options, ...ledgerDir }, volume, output, runConformance);
+    const first = await withStarted(start, output, () =>
+      watched({ ...options, ...ledgerDir }, volume, output, runConformance),
+    );
     const results = await updated(first, options.knownFailures ?? [], flags, output);
-    const file = await writeResults(directory, results);
-    const har = flags.har ?? 'failed';
-    const score = await readScore();
-    await writeReports(directory, results, {
-      har,
-      remember: true,
-      ...(score === undefined ? {} : { score }),
-    });
+    const file = await fillReportDir(directory, results, flags.har ?? 'failed');
     const text = reportText(results, { colors: output.colors, width: output.width, volume });
     output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
     if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
@@ -99,6 +94,23 @@ function dryRun(options: RunOptions, output: Output): number {
   ];
   output.print(lines.map((line) => `${line}\n`).join(''));
   return 0;
+}
+
+/** The run with what --start names up, if anything: it is ended with the run, and told of where it ended before. */
+async function withStarted(
+  plan: StartPlan | undefined,
+  output: Output,
+  work: () => Promise<Results>,
+): Promise<Results> {
+  if (plan === undefined) return work();
+  const started = await startTarget(plan);
+  try {
+    return await work();
+  } finally {
+    const early = started.endedEarly();
+    if (early !== undefined) output.note(early);
+    await started.stop();
+  }
 }
 
 /** The run with its progress shown and Ctrl-C heeded. */
@@ -136,44 +148,6 @@ async function watched(
   }
 }
 
-async function runOptions(contract: Contract, target: Target, flags: RunFlags): Promise<RunOptions> {
-  const known =
-    flags.knownFailures ?? (flags.updateKnownFailures === true ? defaultKnownFailures : undefined);
-  const knownFailures =
-    known === undefined ? undefined : await readKnownFailures(known, flags.updateKnownFailures === true);
-  const ids = flags.lastFailed === true ? await lastFailed(reportDirOf(flags)) : undefined;
-  return {
-    contract,
-    ...contractFiles(flags),
-    baseUrl: target.baseUrl,
-    ...(target.name === undefined ? {} : { targetName: target.name }),
-    keys: target.keys,
-    profile: flags.profile ?? target.defaultProfile,
-    seed: flags.seed ?? defaultSeed,
-    timeoutMs: flags.timeout ?? defaultTimeoutMs,
-    concurrency: flags.concurrency ?? defaultConcurrency,
-    selection: {
-      ...selectionOf(flags),
-      ...(ids === undefined ? {} : { ids }),
-      ...(flags.without === undefined ? {} : { without: flags.without }),
-    },
-    ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
-    ...(knownFailures === undefined ? {} : { knownFailures }),
-    ...(flags.har === 'all' ? { evidence: 'all' as const } : {}),
-    strict: flags.strict === true,
-    allowInconclusive: flags.allowInconclusive === true,
-  };
-}
-
-/** The ids of the cases that failed in the last results. Throws UsageError where there are none. */
-async function lastFailed(directory: string): Promise<readonly string[]> {
-  const file = join(directory, resultsFile);
-  const { cases } = await readResults(file);
-  const failed = cases.filter(({ status }) => status === 'failed').map(({ id }) => id);
-  if (failed.length > 0) return failed;
-  throw new UsageError(`In ${file} no case failed.`, 'Leave out --last-failed.');
-}
-
 /** Results judged by the known failures as they are after this run, where that was asked for. */
 async function updated(
   results: Results,
@@ -199,30 +173,4 @@ async function tellOfLedgers(directory: string, output: Output): Promise<void> {
   output.note(
     `An earlier run did not archive all that it made (${ledgers.map(({ file }) => file).join(', ')}): armature-conformance cleanup does.`,
   );
-}
-
-function reportDirOf({ reportDir }: RunFlags): string {
-  return reportDir ?? defaultReportDir;
-}
-
-/** The paths of another contract, where the flags name one. */
-function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string; readonly specs?: string } {
-  return { ...(matrix === undefined ? {} : { matrix }), ...(specs === undefined ? {} : { specs }) };
-}
-
-/**
- * Makes the report directory before the first request, and takes the reports of an earlier run out of it; ledgers of
- * earlier runs stay.
- */
-async function emptyReportDir(directory: string): Promise<string> {
-  try {
-    await mkdir(directory, { recursive: true });
-    await removeReports(directory);
-  } catch (error) {
-    throw new UsageError(
-      `The report directory ${directory} cannot be used: ${reasonOf(error)}.`,
-      'Choose another --report-dir.',
-    );
-  }
-  return directory;
 }
