@@ -1,5 +1,7 @@
 /** The cases as tests of somebody else's vitest: a test file of three lines. */
 import * as ownVitest from 'vitest';
+import { ContractError } from '../contract/problem.ts';
+import { UnreachableError, UsageError } from '../errors.ts';
 import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
 import { promiseOf } from '../plan/promise.ts';
@@ -42,7 +44,11 @@ export function conformance(target: TargetDefinition, settings: VitestSettings =
   const name = title ?? `Armature conformance of ${target.name ?? target.baseUrl}`;
   try {
     // The order of the cases is theirs: whatever reads comes before whatever writes.
-    vitest.describe(name, { sequential: true, shuffle: false }, () => register(vitest, target, given));
+    vitest.describe(name, { sequential: true, shuffle: false }, () =>
+      register(vitest, target, given).catch((error: unknown) => {
+        throw forReader(error);
+      }),
+    );
   } catch (error) {
     throw new Error(
       'This file is run by another copy of vitest than the one that armature-conformance has. ' +
@@ -90,6 +96,20 @@ async function register(
   }
 }
 
+/** An error that is about the target or the settings, with what to do about it and without a stack of the suite. */
+function forReader(error: unknown): unknown {
+  if (error instanceof UsageError || error instanceof UnreachableError) {
+    return withoutStack(`${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
+  }
+  return error instanceof ContractError ? withoutStack(error.message) : error;
+}
+
+function withoutStack(message: string): Error {
+  const error = new Error(message);
+  error.stack = '';
+  return error;
+}
+
 /** The findings that fail the test of a case: not those that are known. */
 function broken(result: CaseResult, { knownFailures = [], strict }: RunOptions): readonly Finding[] {
   const today = new Date().toISOString().slice(0, 10);
@@ -119,7 +139,5 @@ function requireConformant(results: Results, reportDir: string | undefined): voi
     ...results.suiteFaults.map(({ message }) => message),
     ...(reportDir === undefined ? [] : [`Reports: ${reportDir}`]),
   ];
-  const error = new Error(lines.join('\n'));
-  error.stack = '';
-  throw error;
+  throw withoutStack(lines.join('\n'));
 }

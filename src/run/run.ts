@@ -83,5 +83,9 @@ async function executeInVitest(
     // vitest sets the exit code of the process; the verdict alone decides it.
     process.exitCode = exitCode;
   }
+  // Its last test always tells how it ended, unless it could not even be loaded.
+  if (collected.footer === undefined && collected.faults.length === 0) {
+    collected.faults.push({ message: 'The suite did not come to its end in vitest.' });
+  }
   return collected;
 }
