@@ -6,6 +6,7 @@
  * Arguments: the folder to run in, and the command. What the command writes comes out here; exits as the command did.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 
 const [cwd, command] = process.argv.slice(2);
 /** How long a group may take to end of its own accord, in ms, before it is made to. */
@@ -36,11 +37,33 @@ function letGo() {
 }
 
 function whenGone() {
-  if (sendToGroup(0)) setTimeout(whenGone, lookEveryMs);
+  if (groupLives()) setTimeout(whenGone, lookEveryMs);
   else if (typeof exitCode === 'number') process.exit(exitCode);
   else {
     process.removeAllListeners(exitCode);
     process.kill(process.pid, exitCode);
+  }
+}
+
+/** Whether anything of the group still runs: what is dead but was not asked for its end yet does not count. */
+function groupLives() {
+  if (!sendToGroup(0)) return false;
+  try {
+    return readdirSync('/proc').some((name) => /^\d+$/.test(name) && isOfGroup(name));
+  } catch {
+    // Where there is no /proc, the dead are asked at once.
+    return true;
+  }
+}
+
+function isOfGroup(pid) {
+  try {
+    const [state, , group] = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(group) === child.pid && state !== 'Z' && state !== 'X';
+  } catch {
+    return false;
   }
 }
 

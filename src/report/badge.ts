@@ -1,4 +1,5 @@
 import type { Results } from '../results/types.ts';
+import { casesOfLevels } from '../results/levels.ts';
 import { summarize } from '../results/verdict.ts';
 import { claimWords } from './level-words.ts';
 import { markup, markupText } from './markup.ts';
@@ -20,11 +21,8 @@ export function badgeOf(
 ): Badge {
   const { word, mood } = verdictWords(results);
   const claims = claimWords(results);
-  const claimed = new Set(results.levels.flatMap((one) => (one.claimed ? [one.level] : [])));
-  const cases =
-    claims === undefined
-      ? results.cases
-      : results.cases.filter(({ countsFor = [] }) => countsFor.some((level) => claimed.has(level)));
+  const claimed = results.levels.flatMap((one) => (one.claimed ? [one.level] : []));
+  const cases = claims === undefined ? results.cases : casesOfLevels(results.cases, claimed);
   const { passed, failed, total } = summarize({ cases, strict: results.strict });
   const judged = `${passed + failed} of ${total} judged`;
   return {

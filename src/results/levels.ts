@@ -2,15 +2,26 @@
 import type { CaseResult, LevelFacts, LevelStanding } from './types.ts';
 import { standingOf, summarize } from './verdict.ts';
 
+type LevelCase = Pick<CaseResult, 'status' | 'findings' | 'countsFor' | 'arises'>;
+
+/** The cases that show any of the levels: those that count for one, but for what cannot arise. */
+export function casesOfLevels<C extends LevelCase>(
+  cases: readonly C[],
+  levels: readonly string[],
+): readonly C[] {
+  return cases.filter(
+    ({ countsFor = [], arises }) => arises !== false && countsFor.some((level) => levels.includes(level)),
+  );
+}
+
 /** The standing of each level, from the cases that count for it. */
 export function levelStandings(
   levels: readonly LevelFacts[],
-  cases: readonly Pick<CaseResult, 'status' | 'findings' | 'countsFor'>[],
+  cases: readonly LevelCase[],
   strict: boolean,
 ): readonly LevelStanding[] {
   return levels.map(({ level, about, claimed }) => {
-    const own = cases.filter(({ countsFor }) => countsFor?.includes(level) === true);
-    const summary = summarize({ cases: own, strict });
+    const summary = summarize({ cases: casesOfLevels(cases, [level]), strict });
     return { level, about, claimed, standing: standingOf(summary), ...summary };
   });
 }

@@ -80,6 +80,8 @@ export interface CaseResult {
   readonly facts: readonly string[];
   /** The levels of conformance that it counts for; absent where it counts for none. */
   readonly countsFor?: readonly string[];
+  /** False where it was skipped because it cannot arise with the keys of the run; absent everywhere else. */
+  readonly arises?: false;
   readonly findings: readonly Finding[];
   /** Evidence, for a case with findings. */
   readonly exchanges?: readonly Exchange[];

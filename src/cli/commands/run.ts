@@ -23,7 +23,7 @@ import type { Origins } from '../program.ts';
 import { startTarget, type StartPlan } from '../../start/with-started.ts';
 import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
 import { sendingOf, settle } from '../settle.ts';
-import { startPlanOf } from '../start-plan.ts';
+import { requireStartable, startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget } from '../target.ts';
 import { volumeOf } from '../volume.ts';
@@ -48,6 +48,7 @@ export async function runCommand(
   const volume = volumeOf(given);
   const contract = await loadContract(contractFiles(given));
   const { flags, target: named } = await settle(given, contract, surroundings);
+  requireStartable(flags);
   const target = await openTarget(contract, flags, surroundings, output, named);
   try {
     const sending = await sendingOf(target.baseUrl, flags, named, surroundings.env);
