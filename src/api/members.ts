@@ -24,7 +24,7 @@ export function requireMembers(
   }
   for (const name of required) {
     if (!Object.entries(given).some(([member, value]) => member === name && value !== undefined)) {
-      throw new UsageError(`${what} has no ${name}.`);
+      throw new UsageError(`${what} has no ${name}.`, `Expected ${oneOf(valid)}.`);
     }
   }
 }
