@@ -147,6 +147,11 @@ describe('run --level', () => {
   });
 });
 
+async function idsOf(level: string): Promise<ReadonlySet<string>> {
+  const { stdout } = await command(['list', '--json', '--level', level]);
+  return new Set((JSON.parse(stdout) as Case[]).map(({ id }) => id));
+}
+
 describe('the levels of the matrix', () => {
   it('hold every case of every operation among them, but for those of a key without the feature elsewhere', async () => {
     const names = contract.levels.map(({ id }) => id);
@@ -160,10 +165,6 @@ describe('the levels of the matrix', () => {
   });
 
   it('grow: what shows reading shows authentication, and what shows writing shows both', async () => {
-    const idsOf = async (level: string): Promise<ReadonlySet<string>> => {
-      const { stdout } = await command(['list', '--json', '--level', level]);
-      return new Set((JSON.parse(stdout) as Case[]).map(({ id }) => id));
-    };
     const [authentication, read, write, insights] = await Promise.all(
       ['authentication', 'read', 'write', 'insights'].map(idsOf),
     );

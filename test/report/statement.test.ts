@@ -128,10 +128,10 @@ describe('a claim of a level', () => {
       { verdict: 'inconclusive', exitCode: 4 },
     ],
   ])('is not shown where one of its cases was %s', (_what, change, outcome) => {
-    const results = sampleResults([first, { ...second, ...change, countsFor: ['read'] }], {}, ['read']);
-    expect(published(results)).toMatchObject(outcome);
-    expect(published(results).levels[0]?.standing).not.toBe('full');
-    expect(published(results).badge.message).toMatch(/\(level read: \d of 2 judged\)/);
+    const open = sampleResults([first, { ...second, ...change, countsFor: ['read'] }], {}, ['read']);
+    expect(published(open)).toMatchObject(outcome);
+    expect(published(open).levels[0]?.standing).not.toBe('full');
+    expect(published(open).badge.message).toMatch(/\(level read: \d of 2 judged\)/);
   });
 
   it('does not hold where the results were edited to make it', () => {

@@ -20,7 +20,7 @@ export const targetOptions = {
   start: {
     flags: '--start <command>',
     about:
-      'a shell command that serves the target, such as "npm run mock": started for the run and ended with it',
+      'a shell command that serves the target, such as "node mock.mjs": started for the run and ended with it',
     parse: text,
   },
   waitFor: {
