@@ -3,7 +3,7 @@ import type { TestContext } from 'vitest';
 import { runCase } from '../src/execute/case-runner.ts';
 import { haltReason } from '../src/execute/halt.ts';
 import type { Run } from '../src/execute/run.ts';
-import { phaseOf, phases } from '../src/plan/phases.ts';
+import { inPhases } from '../src/plan/phases.ts';
 import type { Case } from '../src/plan/types.ts';
 import type { CaseResult, Finding } from '../src/results/types.ts';
 import type { VitestFunctions } from './vitest-functions.ts';
@@ -30,9 +30,7 @@ export function registerCases(
   cases: readonly Case[],
   onEnd: (end: CaseEnd) => readonly Finding[],
 ): void {
-  for (const phase of phases) {
-    const ofPhase = cases.filter((planned) => phaseOf(planned) === phase);
-    if (ofPhase.length === 0) continue;
+  for (const { phase, cases: ofPhase } of inPhases(cases)) {
     group(phase, { sequential: true, shuffle: false }, () => {
       for (const planned of ofPhase) {
         one.concurrent(planned.id, ownPace, (context) => carryOut(context, run, planned, onEnd));

@@ -1,17 +1,19 @@
 import { textOf } from '../data/json.ts';
 import type { Answer } from '../deployment/outcome.ts';
 import type { Defect } from './defect.ts';
-import { answers, must, sentMembers } from './hooking.ts';
+import { erratic, answers, must, sentMembers } from './hooking.ts';
 
 /** Defects where the deployment fails. */
 export const failureDefects: readonly Defect[] = [
-  must('fails-now-and-then', 'no-server-error', '*', 'Each seventh answer is 500.', () => {
-    let count = 0;
-    return answers('*', (answer) => {
-      count += 1;
-      return count % 7 === 0 ? failure(500) : answer;
-    })();
-  }),
+  erratic(
+    must('fails-now-and-then', 'no-server-error', '*', 'Each seventh answer is 500.', () => {
+      let count = 0;
+      return answers('*', (answer) => {
+        count += 1;
+        return count % 7 === 0 ? failure(500) : answer;
+      })();
+    }),
+  ),
   must(
     'fails-on-evaluation',
     'no-server-error',
@@ -68,19 +70,21 @@ export const failureDefects: readonly Defect[] = [
       answer.status === 200 && /[^ -~]/.test(textOf(sentMembers(call)['label'])) ? failure(500) : answer,
     ),
   ),
-  must('busy-is-503', 'no-server-error', '*', 'More than two requests at once are 503.', () => {
-    let active = 0;
-    return {
-      packet: async (_call, packet) => {
-        active += 1;
-        const busy = active > 2;
-        await new Promise((resolve) => setTimeout(resolve, 2));
-        active -= 1;
-        const body = Buffer.from(JSON.stringify(failure(503).body));
-        return busy ? { ...packet, status: 503, bytes: body } : packet;
-      },
-    };
-  }),
+  erratic(
+    must('busy-is-503', 'no-server-error', '*', 'More than two requests at once are 503.', () => {
+      let active = 0;
+      return {
+        packet: async (_call, packet) => {
+          active += 1;
+          const busy = active > 2;
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          active -= 1;
+          const body = Buffer.from(JSON.stringify(failure(503).body));
+          return busy ? { ...packet, status: 503, bytes: body } : packet;
+        },
+      };
+    }),
+  ),
 ];
 
 function failure(status: number): Answer {

@@ -33,6 +33,11 @@ export function should(
   return declare('should', id, fact, where, description, hooks);
 }
 
+/** Says of a defect that cases of any family may meet it. */
+export function erratic(defect: Defect): Defect {
+  return { ...defect, erratic: true };
+}
+
 function declare(
   level: Level,
   id: string,

@@ -2,7 +2,7 @@ import type { KeyRecord } from '../keys/mint.ts';
 import { secretLength } from '../keys/mint.ts';
 import { splitKey } from '../keys/key-ring.ts';
 import type { Defect } from './defect.ts';
-import { answers, answersWith, must, should } from './hooking.ts';
+import { erratic, answers, answersWith, must, should } from './hooking.ts';
 import { checkBeforeKey, ofRevoked, resembling, revokedCounts } from './key-reading.ts';
 
 const secretOf = (key: string): string => key.slice(-secretLength);
@@ -123,37 +123,41 @@ const firstAndEach: readonly Defect[] = [
     'An unknown run is 404 before the key is looked at.',
     checkBeforeKey('getRunEvaluation', 'existence'),
   ),
-  must(
-    'auth-once-a-connection',
-    'auth-every-request',
-    '*',
-    'A connection that was authenticated once stays so.',
-    () => {
-      const actors = new WeakMap<object, KeyRecord>();
-      return {
-        authenticate: ({ arrival, presented, find }) => {
-          const actor = find(presented) ?? actors.get(arrival.connection);
-          if (actor !== undefined) actors.set(arrival.connection, actor);
-          return actor;
-        },
-      };
-    },
+  erratic(
+    must(
+      'auth-once-a-connection',
+      'auth-every-request',
+      '*',
+      'A connection that was authenticated once stays so.',
+      () => {
+        const actors = new WeakMap<object, KeyRecord>();
+        return {
+          authenticate: ({ arrival, presented, find }) => {
+            const actor = find(presented) ?? actors.get(arrival.connection);
+            if (actor !== undefined) actors.set(arrival.connection, actor);
+            return actor;
+          },
+        };
+      },
+    ),
   ),
-  must(
-    'auth-actor-of-connection',
-    'auth-every-request',
-    '*',
-    'The first key of a connection stays its actor.',
-    () => {
-      const actors = new WeakMap<object, KeyRecord>();
-      return {
-        authenticate: ({ arrival, presented, find }) => {
-          const actor = find(presented);
-          if (actor !== undefined && !actors.has(arrival.connection)) actors.set(arrival.connection, actor);
-          return actor && actors.get(arrival.connection);
-        },
-      };
-    },
+  erratic(
+    must(
+      'auth-actor-of-connection',
+      'auth-every-request',
+      '*',
+      'The first key of a connection stays its actor.',
+      () => {
+        const actors = new WeakMap<object, KeyRecord>();
+        return {
+          authenticate: ({ arrival, presented, find }) => {
+            const actor = find(presented);
+            if (actor !== undefined && !actors.has(arrival.connection)) actors.set(arrival.connection, actor);
+            return actor && actors.get(arrival.connection);
+          },
+        };
+      },
+    ),
   ),
 ];
 

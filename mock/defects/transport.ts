@@ -1,6 +1,6 @@
 import type { Packet } from '../server/packet.ts';
 import type { Defect, Hooks } from './defect.ts';
-import { everyNth, isTo, must, packets, should, type Where } from './hooking.ts';
+import { erratic, everyNth, isTo, must, packets, should, type Where } from './hooking.ts';
 
 const unanswered: readonly Defect[] = [
   must(
@@ -43,10 +43,12 @@ const unanswered: readonly Defect[] = [
       bytes: Buffer.from('\u0001\u0002 not http\r\n\r\n'),
     })),
   ),
-  must('reset-now-and-then', 'answered', '*', 'Each seventh connection is reset.', () => {
-    const sometimes = everyNth<Packet>(7, (packet) => ({ ...packet, delivery: 'reset' }));
-    return { packet: (_call, packet) => sometimes(packet) };
-  }),
+  erratic(
+    must('reset-now-and-then', 'answered', '*', 'Each seventh connection is reset.', () => {
+      const sometimes = everyNth<Packet>(7, (packet) => ({ ...packet, delivery: 'reset' }));
+      return { packet: (_call, packet) => sometimes(packet) };
+    }),
+  ),
   must(
     'promised-too-much',
     'answered',

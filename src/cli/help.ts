@@ -7,7 +7,7 @@ interface CommandFacts {
   readonly exitCodes: readonly number[];
 }
 
-const { conformant, violations, usage, unreachable, inconclusive, suiteFault } = exitCodes;
+const { conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted } = exitCodes;
 
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
@@ -47,6 +47,14 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     about: 'make the reports of a report directory again from its results.json',
     examples: ['armature-conformance report reports/latest', 'armature-conformance report nightly --har all'],
     exitCodes: [conformant, usage, suiteFault],
+  },
+  merge: {
+    about: 'put the shards of a run together: one results.json, one report, one verdict',
+    examples: [
+      'armature-conformance merge shard-1 shard-2 shard-3 shard-4',
+      'armature-conformance merge shards/* --report-dir reports/latest',
+    ],
+    exitCodes: [conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted],
   },
   compare: {
     about: 'compare two results: new violations, fixed, still failing, slower operations',
@@ -108,7 +116,7 @@ function exitMeaning(command: CommandName, code: number): string {
     return code === conformant ? 'no new violation' : 'new violations';
   if (command === 'verify' && code !== usage && code !== suiteFault)
     return code === conformant ? 'the statement holds' : 'the statement does not hold';
-  if (command !== 'run' && code === conformant) return 'done';
+  if (command !== 'run' && command !== 'merge' && code === conformant) return 'done';
   if (command === 'cleanup' && code === inconclusive) return 'something could not be archived';
   return exitCodeMeanings[code] ?? '';
 }

@@ -47,6 +47,8 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
       (await import('./commands/explain.ts')).explainCommand(id, flags, output),
     report: async (flags, [directory = '']) =>
       (await import('./commands/report.ts')).reportCommand(directory, flags, output),
+    merge: async (flags, directories) =>
+      (await import('./commands/merge.ts')).mergeCommand(directories, flags, surroundings, output),
     compare: async (flags, [old = '', now = '']) =>
       (await import('./commands/compare.ts')).compareCommand(old, now, flags, output),
     verify: async (flags, [statement = '']) =>

@@ -22,6 +22,7 @@ export type Handlers = {
 const commandArguments: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   explain: ['<case-id>'],
   report: ['<directory>'],
+  merge: ['<dir...>'],
   compare: ['<old>', '<new>'],
   verify: ['<statement>'],
 };
@@ -65,6 +66,7 @@ export function createProgram(
   add('list', handlers.list);
   add('explain', handlers.explain);
   add('report', handlers.report);
+  add('merge', handlers.merge);
   add('compare', handlers.compare);
   add('verify', handlers.verify);
   add('lint', handlers.lint);

@@ -7,12 +7,12 @@ import { resultsFile } from '../results/write.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { readKnownFailures } from './known-failures-file.ts';
 import type { FlagsOf } from './option-table.ts';
+import { defaultReportDir } from './report-dir.ts';
 import { defaultSeed, selectionOf } from './selection-flags.ts';
 import type { Target } from './target.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
-const defaultReportDir = join('reports', 'latest');
 export const defaultKnownFailures = 'known-failures.yaml';
 const defaultTimeoutMs = 10_000;
 const defaultConcurrency = 16;

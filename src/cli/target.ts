@@ -2,7 +2,7 @@ import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Profile } from '../plan/types.ts';
-import { embeddedTarget } from '../report/rerun.ts';
+import { embeddedTarget } from '../results/embedded-target.ts';
 import { normalizeBaseUrl } from './base-url.ts';
 import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';

@@ -35,7 +35,7 @@ export function createAnswerTally(contract: Contract): AnswerTally {
       } as const;
       const tally = tallies.get(operation.id) ?? new Map<string, { count: number; answer: typeof answer }>();
       tallies.set(operation.id, tally);
-      const key = JSON.stringify(answer);
+      const key = [credential, answer.form, outcome.status, code, access].join(' ');
       const entry = tally.get(key) ?? { count: 0, answer };
       entry.count += 1;
       tally.set(key, entry);

@@ -8,6 +8,11 @@ const suspicious = 8;
 /** The faults of a connection; the others show that somebody is there. */
 const connectionFaults: ReadonlySet<Fault> = new Set(['timeout', 'refused', 'reset', 'tls', 'network']);
 
+/** True where nobody answered, not even wrongly. */
+export function isSilence(outcome: Outcome): boolean {
+  return outcome.kind === 'unanswered' && connectionFaults.has(outcome.fault);
+}
+
 export interface Breaker {
   /** Books the outcome of a request of a case. */
   saw(outcome: Outcome, caseId: string): Promise<void>;
@@ -49,7 +54,7 @@ export function createBreaker(answers: () => Promise<boolean>, halt: (halt: Halt
   };
   return {
     async saw(outcome, caseId) {
-      if (outcome.kind === 'answered' || !connectionFaults.has(outcome.fault)) {
+      if (!isSilence(outcome)) {
         close();
         if (outcome.kind === 'answered') lastAnswered = caseId;
         return;

@@ -1,8 +1,8 @@
 /** The HTTP edge: one request out, one outcome back, whatever the target does. */
 import type { Dispatcher } from 'undici';
-import type { Outcome } from '../check/answer.ts';
+import type { Answered, Outcome } from '../check/answer.ts';
 import { parseJsonBody } from '../check/json-body.ts';
-import { mostBodyBytes } from './body-limit.ts';
+import { collectAnswer, type Collected, type Collecting } from './collect-answer.ts';
 import { decodeBody } from './content-coding.ts';
 import { createDispatchers, type Network } from './dispatchers.ts';
 import { describeFault, type FaultError } from './fault.ts';
@@ -54,6 +54,10 @@ export function createClient(options: ClientOptions): HttpClient {
     options.network ?? {},
   );
   const slots = createSlots(options.concurrency);
+  const inFlight = new Set<Collecting>();
+  options.signal?.addEventListener('abort', () => {
+    for (const collecting of inFlight) collecting.abort({ fault: 'aborted', message: 'the run was ended' });
+  });
   return {
     async send(request, connection, admit) {
       await slots.take();
@@ -61,7 +65,7 @@ export function createClient(options: ClientOptions): HttpClient {
         await admit?.();
         const dispatcher =
           connection.kind === 'held' ? connection.client : connection.kind === 'fresh' ? fresh : pooled;
-        return await exchange(dispatcher, request, options);
+        return await exchange(dispatcher, request, options, inFlight);
       } finally {
         slots.give();
       }
@@ -74,68 +78,48 @@ export function createClient(options: ClientOptions): HttpClient {
 async function exchange(
   dispatcher: Dispatcher,
   request: WireRequest,
-  options: ClientOptions,
+  { origin, timeoutMs }: ClientOptions,
+  inFlight: Set<Collecting>,
 ): Promise<Outcome> {
   const started = performance.now();
-  const elapsed = (): number => performance.now() - started;
-  const timeout = AbortSignal.timeout(options.timeoutMs);
-  let begun = false;
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  const { method, path, headers, body = null } = request;
+  const collecting = collectAnswer(dispatcher, { origin, path, method, headers, body }, timeoutMs);
+  inFlight.add(collecting);
+  const collected = await collecting.ended;
+  inFlight.delete(collecting);
+  const outcome = collected.kind === 'whole' ? answerOf(collected) : collected;
+  const durationMs = performance.now() - started;
+  if (outcome.kind === 'answered') return { ...outcome, durationMs };
+  const fault = describeFault(outcome.error);
+  return { kind: 'unanswered', ...(outcome.begun ? cutOff(fault) : fault), durationMs };
+}
+
+function answerOf({
+  status,
+  headers: raw,
+  raw: encoded,
+}: Extract<Collected, { kind: 'whole' }>):
+  Omit<Answered, 'durationMs'> | Extract<Collected, { kind: 'broken' }> {
+  const headers = joinHeaders(raw);
   try {
-    const answer = await dispatcher.request({
-      origin: options.origin,
-      path: request.path,
-      method: request.method,
-      headers: request.headers,
-      body: request.body ?? null,
-      signal,
-    });
-    begun = true;
-    const headers = joinHeaders(answer.headers);
-    const raw = await readBounded(answer.body);
-    const bytes = decodeBody(raw, headers['content-encoding']);
-    return {
-      kind: 'answered',
-      status: answer.statusCode,
-      headers,
-      bytes,
-      body: parseJsonBody(bytes),
-      durationMs: elapsed(),
-    };
+    const bytes = decodeBody(encoded, headers['content-encoding']);
+    return { kind: 'answered', status, headers, bytes, body: parseJsonBody(bytes) };
   } catch (error) {
-    const timedOut = timeout.aborted && options.signal?.aborted !== true;
-    const fault = describeFault(error, timedOut, options.timeoutMs);
-    return {
-      kind: 'unanswered',
-      ...(begun ? cutOff(fault) : fault),
-      durationMs: elapsed(),
-    };
+    return { kind: 'broken', error, begun: true };
   }
 }
 
-/** A connection that breaks within an answer has given a wrong answer, not none. */
+/** An answer that begins and does not end is a wrong answer, not none. */
 function cutOff(fault: FaultError): FaultError {
-  return fault.fault === 'reset' || fault.fault === 'network'
-    ? { fault: 'cut-off', message: 'the connection was closed before the answer was whole' }
-    : fault;
-}
-
-async function readBounded(body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > mostBodyBytes) {
-      body.destroy();
-      const tooLarge: FaultError = {
-        fault: 'too-large',
-        message: `the body is longer than ${mostBodyBytes} bytes`,
-      };
-      throw tooLarge;
-    }
-    chunks.push(chunk);
+  switch (fault.fault) {
+    case 'reset':
+    case 'network':
+      return { fault: 'cut-off', message: 'the connection was closed before the answer was whole' };
+    case 'timeout':
+      return { fault: 'cut-off', message: `the answer began, but there was ${fault.message}` };
+    default:
+      return fault;
   }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 function joinHeaders(

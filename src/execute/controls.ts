@@ -15,17 +15,20 @@ export interface Control {
 }
 
 export interface Controls {
-  /** The control of an operation: sent once a run, its outcome kept. */
-  of(kind: 'same-request' | 'surface-read', operation: Operation): Promise<Control>;
+  /**
+   * The control of an operation: sent once a run, its outcome kept.
+   * @param by the one credential to send it with; by default any that may do it
+   */
+  of(kind: 'same-request' | 'surface-read', operation: Operation, by?: string): Promise<Control>;
 }
 
 /** The controls of a run. */
 export function createControls(run: Run): Controls {
   const known = new Map<string, Promise<Control>>();
   return {
-    of(kind, operation) {
-      const key = `${kind}/${kind === 'same-request' ? operation.id : operation.surface}`;
-      const control = known.get(key) ?? judge(run, kind, operation);
+    of(kind, operation, by) {
+      const key = `${kind}/${kind === 'same-request' ? operation.id : operation.surface}/${by ?? ''}`;
+      const control = known.get(key) ?? judge(run, kind, operation, by);
       known.set(key, control);
       return control;
     },
@@ -36,14 +39,16 @@ async function judge(
   run: Run,
   kind: 'same-request' | 'surface-read',
   operation: Operation,
+  by: string | undefined,
 ): Promise<Control> {
-  const allowed = run.givenFor(operation);
+  const allowed = by === undefined ? run.givenFor(operation) : [by];
   const direct = kind === 'same-request' && allowed.length > 0;
   const target = direct ? operation : surfaceRead(run, operation);
   if (target === undefined)
     return { ok: false, reason: `no read of the surface ${operation.surface} can stand for it` };
   try {
-    return await tryAll(run, target, direct ? allowed : run.givenFor(target));
+    const promised = by === undefined ? 1 : 0;
+    return await tryAll(run, target, direct ? allowed : run.givenFor(target), promised);
   } catch (error) {
     if (error instanceof Inconclusive) return { ok: false, reason: error.message };
     throw error;
@@ -57,11 +62,16 @@ function surfaceRead(run: Run, operation: Operation): Operation | undefined {
   return reads.find((one) => pathParameters(one).length === 0) ?? reads[0];
 }
 
-async function tryAll(run: Run, operation: Operation, credentials: readonly string[]): Promise<Control> {
+/** @param promised how many tries the promise of the run counts; more are needed only where the target is broken */
+async function tryAll(
+  run: Run,
+  operation: Operation,
+  credentials: readonly string[],
+  promised: number,
+): Promise<Control> {
   let reason = 'no key of a role that may do it is given';
   for (const [index, credential] of credentials.entries()) {
-    // The promise counts one try: a second one is needed only where the first got no documented success.
-    if (index > 0) excuseTry(run, operation);
+    if (index >= promised) excuseTry(run, operation);
     const sent = await run.fixtures.alone(`control/${operation.id}`, () =>
       sendControl(run, operation, credential),
     );

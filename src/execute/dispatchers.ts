@@ -31,8 +31,8 @@ export interface Dispatchers {
 }
 
 const mostHeaderBytes = 64 * 1024;
-/** Below the usual keep-alive limits of servers, so that no request meets a connection that is being closed. */
-const keepAliveMs = 2_000;
+/** Below the keep-alive limits of servers (2 s is the least in wide use), so that no request meets a closing connection. */
+const keepAliveMs = 1_000;
 
 /** The dispatchers for one origin. HTTP/2 is used on pooled connections where the target offers it by ALPN. */
 export function createDispatchers(origin: string, limits: ConnectionLimits, network: Network): Dispatchers {

@@ -5,7 +5,7 @@ import { isRead, pathParameters, requestOf } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
+import { bodyOf, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import type { Sent } from './evidence.ts';
 import { readPlan, turnsOf } from './fixtures.ts';
 import { startProof, type StartedProof } from './proofs.ts';
@@ -43,6 +43,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
   context.expect(sent, { answers, fact, says: check.says, items: context.run.itemNames(operation) });
+  if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
   await restore?.(sent);
   if (proof !== undefined) await prove(context, check, proof, sent);
   if (context.findings.some(({ level }) => level === 'must')) {
@@ -160,6 +161,24 @@ function excuseRemaking({ run }: CaseContext, id: string): void {
   if (create === undefined) return;
   run.meter.excuse(effectOf(create, create), 1);
   run.meter.excuse('archive', 1);
+}
+
+/** Where a valid body is refused too (the key, the thing that it aims at), the refusal says nothing of this body. */
+async function requireThatBodyDecides(
+  context: CaseContext,
+  operation: Operation,
+  { request }: ExchangeCheck,
+  sent: Sent,
+): Promise<void> {
+  if (![401, 403, 404].includes(statusOf(sent)) || context.findings.length === 0) return;
+  const by = request.presented.credential;
+  const control = await context.run.controls.of('same-request', operation, by);
+  if (control.ok) return;
+  context.findings.length = 0;
+  throw new Inconclusive(
+    `the refusal has another cause than the body: ${control.reason}`,
+    `See the access cases of ${operation.id}.`,
+  );
 }
 
 async function requireControl(

@@ -1,5 +1,5 @@
 /** Carrying out a plan in one process: the phases in order, the cases of each at the same time, within bounds. */
-import { phaseOf, phases } from '../plan/phases.ts';
+import { inPhases } from '../plan/phases.ts';
 import type { Case } from '../plan/types.ts';
 import type { CaseResult } from '../results/types.ts';
 import { runCase } from './case-runner.ts';
@@ -24,8 +24,7 @@ export async function executePlan(
 ): Promise<Executed> {
   const results: CaseResult[] = [];
   const faults: { caseId: string; message: string }[] = [];
-  for (const phase of phases) {
-    const queue = cases.filter((one) => phaseOf(one) === phase);
+  for (const { cases: queue } of inPhases(cases)) {
     let next = 0;
     const work = async (): Promise<void> => {
       for (let one = queue[next++]; one !== undefined; one = queue[next++]) {

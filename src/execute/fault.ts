@@ -27,13 +27,8 @@ const byCode: Readonly<Record<string, FaultError>> = {
 
 const tlsCode = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 
-/**
- * The fault behind an error of the HTTP client.
- * @param timedOut whether the time limit of the request ran out
- * @param timeoutMs that limit, in ms
- */
-export function describeFault(error: unknown, timedOut: boolean, timeoutMs: number): FaultError {
-  if (timedOut) return { fault: 'timeout', message: `no whole answer within ${timeoutMs} ms` };
+/** The fault behind an error of the HTTP client. */
+export function describeFault(error: unknown): FaultError {
   if (isFaultError(error)) return error;
   const code = codeOf(error);
   const known = byCode[code];
@@ -43,8 +38,6 @@ export function describeFault(error: unknown, timedOut: boolean, timeoutMs: numb
   }
   if (code.startsWith('HPE_')) return { fault: 'unparsable', message: `the answer is not HTTP (${code})` };
   if (tlsCode.test(code)) return { fault: 'tls', message: `TLS failed (${code})` };
-  if (error instanceof Error && error.name === 'AbortError')
-    return { fault: 'aborted', message: 'the run was ended' };
   return { fault: 'network', message: error instanceof Error ? error.message : String(error) };
 }
 

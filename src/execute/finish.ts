@@ -1,14 +1,14 @@
 /** The end of a run: what it made is removed, and what it did is told. */
-import type { AnswerCount, FootprintLine, Leftover, Manners, OperationTiming } from '../results/types.ts';
+import type { AnswerCount, FootprintLine, Leftover, Manners } from '../results/types.ts';
 import { cleanUp, isTidy, leftoversOf } from './cleanup.ts';
 import type { Halt } from './halt.ts';
 import type { Run } from './run.ts';
-import { timingsOf } from './timings.ts';
 
 /** What a run tells at its end: what was sent in all, and what stays. */
 export interface RunFooter {
   readonly requests: number;
-  readonly timings: readonly OperationTiming[];
+  /** How long each request took, in ms, by operation id. */
+  readonly durations: Readonly<Record<string, readonly number[]>>;
   /** By operation id. */
   readonly answers: Readonly<Record<string, readonly AnswerCount[]>>;
   readonly leftovers: readonly Leftover[];
@@ -30,7 +30,7 @@ export async function finishRun(
   const { rateLimit, haltedBy } = run;
   return {
     requests: run.requestCount,
-    timings: timingsOf(run.durations),
+    durations: Object.fromEntries(run.durations),
     answers: run.answers.counts(),
     leftovers: leftoversOf(run),
     footprint: run.meter.balance(

@@ -1,6 +1,7 @@
 /** Sending with manners: waits that the target asks for, repeats that are safe, an end where nothing answers. */
 import type { Outcome } from '../check/answer.ts';
 import type { Connection, WireRequest } from './client.ts';
+import { brokeOff } from './connection-trust.ts';
 import type { Run } from './run.ts';
 
 export interface Asked {
@@ -18,7 +19,6 @@ export interface PoliteSent {
   readonly notes: readonly string[];
 }
 
-const pooled: Connection = { kind: 'pooled' };
 const fresh: Connection = { kind: 'fresh' };
 
 /**
@@ -35,10 +35,10 @@ export async function sendPolitely(
   const name = `${request.method} ${request.path}`;
   const notes: string[] = [];
   let repeated = false;
-  // A write goes out on a connection of its own, so that it can never meet one that is just being closed.
-  let over = connection ?? (safe ? pooled : fresh);
+  let over = connection ?? run.trust.choose(safe);
   for (let attempt = 0; ;) {
     const outcome = await run.client.send(request, over, () => run.admit(tidying));
+    run.trust.saw(over, outcome);
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {
       repeated = true;
       run.countRepeat();
@@ -55,10 +55,6 @@ export async function sendPolitely(
     attempt++;
     notes.push(`${name}: sent again after ${wait} ms, as the target asked (${statusText(outcome)})`);
   }
-}
-
-function brokeOff(outcome: Outcome): boolean {
-  return outcome.kind === 'unanswered' && ['reset', 'refused', 'network'].includes(outcome.fault);
 }
 
 function statusText(outcome: Outcome): string {

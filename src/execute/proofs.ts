@@ -8,6 +8,7 @@ import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case
 import { readPlan } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
 import type { Sent } from './evidence.ts';
+import { Inconclusive } from './stop.ts';
 
 /** What has to be known before the refused write, and the look at the target afterwards. */
 export interface StartedProof {
@@ -18,6 +19,12 @@ export interface StartedProof {
 }
 
 const fact = 'refused-without-effect';
+
+/** How a record looked when it was last read, and whose key could read it. */
+export interface SeenRecord {
+  readonly state: string;
+  readonly reader: string;
+}
 
 /** Starts the proof of a case; call it before the write. `id` is the resource that the write aims at. */
 export async function startProof(
@@ -79,22 +86,21 @@ async function unchanged(
 ): Promise<StartedProof> {
   const { run } = context;
   const read = resource.read === undefined ? undefined : context.operation(resource.read);
-  const look = async (): Promise<Sent | undefined> =>
-    read === undefined ? undefined : run.support.send(readPlan(read, reader(context, read, by), id));
   // The cases of a slot come one after the other, so what one left is what the next one finds.
-  const known = run.lastSeen.get(id);
-  const before = known ?? stateOf(context, resource, bodyOfMaybe(await look()));
+  const before = run.lastSeen.get(id) ?? (await firstLook(context, resource, read, id, by));
   const listedBefore = !recordOnly && (await isListed(context, resource, id, by));
   return {
     async finish(refused) {
-      const after = await look();
-      if (after !== undefined) {
+      if (read !== undefined) {
+        if (before === undefined) throw unseen(resource, read);
+        const after = await run.support.send(readPlan(read, before.reader, id));
         const state = stateOf(context, resource, bodyOf(after));
-        if (!succeeded(after) || holdsText(bodyOf(after), context.marker) || state !== before) {
+        if (!succeeded(after) || holdsText(bodyOf(after), context.marker) || state !== before.state) {
           run.lastSeen.delete(id);
-          return failChanged(context, resource, refused, before, succeeded(after) ? state : described(after));
+          const actual = succeeded(after) ? state : described(after);
+          return failChanged(context, resource, refused, before.state, actual);
         }
-        run.lastSeen.set(id, state);
+        run.lastSeen.set(id, { state, reader: before.reader });
       }
       if (!listedBefore || (await isListed(context, resource, id, by))) return true;
       run.lastSeen.delete(id);
@@ -103,8 +109,28 @@ async function unchanged(
   };
 }
 
-function bodyOfMaybe(sent: Sent | undefined): unknown {
-  return sent === undefined ? undefined : bodyOf(sent);
+/** The record before the write, by the first key that can read it; undefined where none can. */
+async function firstLook(
+  context: CaseContext,
+  resource: Resource,
+  read: Operation | undefined,
+  id: string,
+  by: string | undefined,
+): Promise<SeenRecord | undefined> {
+  if (read === undefined) return undefined;
+  const readers = by === undefined ? context.run.givenFor(read).toReversed() : [by];
+  for (const credential of readers) {
+    const sent = await context.run.support.send(readPlan(read, credential, id));
+    if (succeeded(sent)) return { state: stateOf(context, resource, bodyOf(sent)), reader: credential };
+  }
+  return undefined;
+}
+
+function unseen(resource: Resource, read: Operation): Inconclusive {
+  return new Inconclusive(
+    `whether the refused write changed the ${resource.id} cannot be seen: it could not be read before`,
+    `See the access cases of ${read.id}.`,
+  );
 }
 
 function failChanged(

@@ -4,9 +4,10 @@ import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { createBreaker, type Breaker } from './breaker.ts';
+import { createBreaker, isSilence, type Breaker } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
+import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
 import { haltReason, type Halt } from './halt.ts';
@@ -18,6 +19,7 @@ import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { createPacer, type Pacer } from './pace.ts';
+import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
@@ -36,6 +38,7 @@ export class Run {
   readonly ledgerFile: LedgerFile;
   readonly rateLimit: RateLimit;
   readonly breaker: Breaker;
+  readonly trust: ConnectionTrust = createConnectionTrust();
   readonly meter: FootprintMeter;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
@@ -43,7 +46,7 @@ export class Run {
   readonly identities: Identities;
   readonly lateLists: LateLists;
   /** How a resource that a refused write aimed at looked last, by its id. */
-  readonly lastSeen = new Map<string, string>();
+  readonly lastSeen = new Map<string, SeenRecord>();
   /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
   readonly lastRuns = new Map<string, ReadonlySet<string>>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
@@ -148,7 +151,7 @@ export class Run {
       { kind: 'fresh' },
       () => this.pacer.turn(),
     );
-    return outcome.kind === 'answered';
+    return !isSilence(outcome);
   }
 
   nextMarker(): string {

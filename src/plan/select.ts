@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { levelsOf } from './levels.ts';
 import { couldCause, type Leavable } from './promise.ts';
+import { dealCases, shardText, type Shard } from './shard.ts';
 import type { Case, Profile } from './types.ts';
 import { profiles } from './types.ts';
 
@@ -23,6 +24,8 @@ export interface Selection {
   readonly ids?: readonly string[];
   /** Effects that no case may have. */
   readonly without?: readonly Leavable[];
+  /** The part of all this that one of several runs sends. */
+  readonly shard?: Shard;
 }
 
 /** A selection within what the run may do: its profile, and the ids of the credentials whose keys are given. */
@@ -36,10 +39,14 @@ export interface LeftOut {
   readonly case: Case;
   readonly reason: string;
   readonly remedy: string;
+  /** The index of the shard that sends it, where that alone is why it is left out. */
+  readonly shard?: number;
 }
 
 export interface SelectedCases {
   readonly selected: readonly Case[];
+  /** What all shards send together; the same as `selected` where the run is not split. */
+  readonly whole: readonly Case[];
   readonly skipped: readonly LeftOut[];
 }
 
@@ -56,7 +63,7 @@ type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
  * Divides a plan into the cases to send and the cases to leave out, each of these with reason and remedy, both in
  * the order of the plan. The credentials say which environment variable a missing key is read from.
  * Throws UsageError for a filter, surface, role, family or level that matches no case of the plan, with the nearest
- * names.
+ * names, and for a shard that holds no case.
  */
 export function selectCases(
   cases: readonly Case[],
@@ -74,14 +81,39 @@ export function selectCases(
     idRule(scope.ids),
     ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
   ];
+  const objections = new Map(cases.map((planned) => [planned, firstObjection(rules, planned)]));
+  const whole = cases.filter((planned) => objections.get(planned) === undefined);
+  const elsewhere = elsewhereRule(whole, scope.shard, contract);
   const selected: Case[] = [];
   const skipped: LeftOut[] = [];
   for (const planned of cases) {
-    const objection = firstObjection(rules, planned);
+    const objection = objections.get(planned) ?? elsewhere(planned);
     if (objection === undefined) selected.push(planned);
     else skipped.push({ case: planned, ...objection });
   }
-  return { selected, skipped };
+  return { selected, whole, skipped };
+}
+
+/** What is left to other shards. Throws UsageError for a shard that no case is left for. */
+function elsewhereRule(whole: readonly Case[], shard: Shard | undefined, contract: PromisedOf): Rule {
+  if (shard === undefined) return () => undefined;
+  const shards = dealCases(contract, whole, shard.of);
+  const used = new Set(shards.values());
+  if (!used.has(shard.index)) {
+    throw new UsageError(
+      `--shard ${shardText(shard)} holds no case: the ${whole.length} selected cases make ${used.size} shards.`,
+      used.size === 0 ? 'Select more, or leave out --shard.' : `Split the run into ${used.size} at the most.`,
+    );
+  }
+  return ({ id }) => {
+    const index = shards.get(id);
+    if (index === undefined || index === shard.index) return undefined;
+    return {
+      reason: `left to the other shards: this is shard ${shardText(shard)}`,
+      remedy: 'armature-conformance merge puts the shards together',
+      shard: index,
+    };
+  };
 }
 
 function firstObjection(rules: readonly Rule[], planned: Case): Omit<LeftOut, 'case'> | undefined {

@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import type { SuiteScore } from '../report/statement.ts';
+
+const scoreFile = join(packageRoot, 'suite-score.json');
+
+/** Keeps what the suite was measured to catch, in the checkout: it is published with the package. */
+export async function writeScore(score: SuiteScore): Promise<void> {
+  await writeFile(scoreFile, `${JSON.stringify(score, undefined, 2)}\n`);
+}
 
 /**
  * What this version of the suite was measured to catch, from `suite-score.json` in the package; undefined where it
@@ -10,7 +17,7 @@ import type { SuiteScore } from '../report/statement.ts';
 export async function readScore(): Promise<SuiteScore | undefined> {
   let text: string;
   try {
-    text = await readFile(join(packageRoot, 'suite-score.json'), 'utf8');
+    text = await readFile(scoreFile, 'utf8');
   } catch {
     return undefined;
   }

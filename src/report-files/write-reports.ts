@@ -34,8 +34,8 @@ export interface ReportOptions {
 }
 
 /**
- * Writes every report of a run beside its results. Each file is whole or not there. Throws UsageError where the
- * directory cannot be written.
+ * Writes every report of a run beside its results. Each file is whole or not there. A shard makes no badge, no
+ * statement and no history: these speak of a whole run. Throws UsageError where the directory cannot be written.
  */
 export async function writeReports(
   directory: string,
@@ -43,17 +43,22 @@ export async function writeReports(
   { har, remember, score }: ReportOptions,
 ): Promise<void> {
   const earlier = parseHistory(await textOrNone(join(directory, historyFile)));
-  const history = addToHistory(earlier, historyEntry(results));
+  const whole = results.shard === undefined;
+  const history = whole ? addToHistory(earlier, historyEntry(results)) : [];
   const files: readonly (readonly [name: string, text: string])[] = [
     [htmlFile, reportHtml(results, history, await readPageAssets())],
     ['junit.xml', junitXml(results)],
     ['ctrf.json', ctrfJson(results)],
     [summaryFile, summaryMarkdown(results)],
-    [badgeFile, badgeSvg(badgeOf(results))],
     ['observed-matrix.yaml', observedMatrixYaml(results)],
-    [statementFile, statementJson(statementOf(results, resultsDigest(results), score))],
+    ...(whole
+      ? [
+          [badgeFile, badgeSvg(badgeOf(results))] as const,
+          [statementFile, statementJson(statementOf(results, resultsDigest(results), score))] as const,
+        ]
+      : []),
     ...(har === 'off' ? [] : [[harFile, harJson(results, har)] as const]),
-    ...(remember ? [[historyFile, historyText(history)] as const] : []),
+    ...(remember && whole ? [[historyFile, historyText(history)] as const] : []),
   ];
   try {
     if (har === 'off') await rm(join(directory, harFile), { force: true });

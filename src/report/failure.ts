@@ -8,10 +8,13 @@ import { breaks } from '../results/verdict.ts';
 import { curlLine } from './curl.ts';
 import { rerunCommand, type RunIdentity } from './rerun.ts';
 
+/** `known` where an entry of the known failures names it. */
+export type FindingSeverity = 'violation' | 'known' | 'advisory';
+
 export type FailureLine =
   | { readonly kind: 'title'; readonly text: string }
   | { readonly kind: 'field'; readonly label: string; readonly text: string }
-  | { readonly kind: 'finding'; readonly severity: 'violation' | 'advisory'; readonly text: string }
+  | { readonly kind: 'finding'; readonly severity: FindingSeverity; readonly text: string }
   | { readonly kind: 'expected' | 'received'; readonly text: string }
   /** Text as it went over the wire, a line each. */
   | {
@@ -72,12 +75,17 @@ function credentialText({ credential }: CaseResult, { credentials }: FailureCont
   return about === undefined ? credential : `${credential} (${about})`;
 }
 
+function severityOf(finding: Finding, strict: boolean): FindingSeverity {
+  if (finding.known !== undefined) return 'known';
+  return breaks(finding, strict) ? 'violation' : 'advisory';
+}
+
 function findingLines(finding: Finding, strict: boolean): readonly FailureLine[] {
-  const { code, message, expected, actual, pointer, schema, steadiness } = finding;
+  const { code, message, expected, actual, pointer, schema, steadiness, known } = finding;
   const lines: FailureLine[] = [
     {
       kind: 'finding',
-      severity: breaks(finding, strict) ? 'violation' : 'advisory',
+      severity: severityOf(finding, strict),
       text: `${code}: ${message}`,
     },
   ];
@@ -88,6 +96,7 @@ function findingLines(finding: Finding, strict: boolean): readonly FailureLine[]
   }
   if (schema !== undefined) lines.push({ kind: 'field', label: 'schema', text: `specs/${schema}` });
   if (steadiness !== undefined) lines.push({ kind: 'field', label: 'repeated', text: steadiness });
+  if (known !== undefined) lines.push({ kind: 'field', label: 'known', text: known });
   return lines;
 }
 

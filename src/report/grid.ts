@@ -3,7 +3,8 @@ import type { CaseResult } from '../results/types.ts';
 import { badKeyColumn, credentialColumns } from '../results/credential-columns.ts';
 import { judgedStatus } from '../results/verdict.ts';
 
-export type CellState = 'violations' | 'inconclusive' | 'advisories' | 'passed' | 'skipped' | 'none';
+export type CellState =
+  'violations' | 'inconclusive' | 'known' | 'advisories' | 'passed' | 'skipped' | 'none';
 
 export interface GridCell {
   readonly state: CellState;
@@ -27,6 +28,7 @@ export const stateSymbols: Readonly<Record<CellState, string>> = {
   passed: '✓',
   violations: '✗',
   advisories: '!',
+  known: '≈',
   inconclusive: '?',
   skipped: '–',
   none: ' ',
@@ -37,6 +39,7 @@ export const stateWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = 
   passed: 'all passed',
   violations: 'violations',
   advisories: 'advisories only',
+  known: 'known to fail',
   inconclusive: 'could not be judged',
   skipped: 'not sent',
 };
@@ -51,7 +54,7 @@ export function legendOf(
   );
 }
 
-const legendOrder = ['passed', 'violations', 'advisories', 'inconclusive', 'skipped'] as const;
+const legendOrder = ['passed', 'violations', 'known', 'advisories', 'inconclusive', 'skipped'] as const;
 
 /** From the best to the worst: a cell shows the worst of its cases. */
 const severity: readonly CellState[] = [
@@ -59,6 +62,7 @@ const severity: readonly CellState[] = [
   'skipped',
   'passed',
   'advisories',
+  'known',
   'inconclusive',
   'violations',
 ];
@@ -104,7 +108,9 @@ export function stateOf(
   { status, findings }: Pick<CaseResult, 'status' | 'findings'>,
   strict: boolean,
 ): CellState {
-  if (status === 'failed' || judgedStatus(findings, strict) === 'failed') return 'violations';
+  if (judgedStatus(findings, strict) === 'failed') return 'violations';
+  if (findings.some(({ known }) => known !== undefined)) return 'known';
+  if (status === 'failed') return 'violations';
   if (status === 'skipped' || status === 'inconclusive') return status;
   return findings.length > 0 ? 'advisories' : 'passed';
 }

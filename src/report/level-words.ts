@@ -5,8 +5,11 @@ import type { LevelStanding, Results } from '../results/types.ts';
  * A sentence for each level that the run claims, or, where it claims none, one for all that it showed in full. Empty
  * where there is nothing to say.
  */
-export function levelSentences({ levels }: Pick<Results, 'levels'>): readonly string[] {
+export function levelSentences({ levels, shard }: Pick<Results, 'levels' | 'shard'>): readonly string[] {
   const claimed = levels.filter((one) => one.claimed);
+  if (shard !== undefined) {
+    return claimed.map(({ level }) => `Level ${level}: only the merge of all shards can tell.`);
+  }
   if (claimed.length > 0) return claimed.map(claimSentence);
   const shown = levels.filter(({ standing }) => standing === 'full').map(({ level }) => level);
   return shown.length === 0 ? [] : [`Levels shown in full: ${shown.join(', ')}.`];

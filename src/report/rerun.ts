@@ -1,17 +1,17 @@
+import { embeddedTarget } from '../results/embedded-target.ts';
 import type { Results } from '../results/types.ts';
 import { shellWord } from './curl.ts';
-
-/** The name of the target that a run starts by itself where it is given no other. */
-export const embeddedTarget = 'embedded mock';
 
 /** What a rerun needs to know of the run that it repeats. */
 export type RunIdentity = Pick<Results, 'target' | 'profile' | 'seed' | 'strict'>;
 
 /** The command that runs one case again as the run did: target, profile and seed; keys come from where they came from. */
 export function rerunCommand(caseId: string, run: RunIdentity): string {
-  const embedded = run.target.name === embeddedTarget;
+  const { name, baseUrl } = run.target;
   const words = ['armature-conformance', 'run'];
-  if (!embedded) words.push('--base-url', run.target.baseUrl);
+  // A named target brings its keys and headers along, which its address alone does not.
+  if (name === undefined) words.push('--base-url', baseUrl);
+  else if (name !== embeddedTarget) words.push('--target', name);
   words.push('--profile', run.profile, '--seed', String(run.seed));
   if (run.strict) words.push('--strict');
   words.push('--filter', caseId);

@@ -11,8 +11,8 @@ import { observedRoles } from './observed-roles.ts';
 import { plainFailure } from './plain-failure.ts';
 import { rootCauseSentence } from './root-cause-words.ts';
 import type { RootCause } from './root-causes.ts';
-import { unseenOf } from './unseen.ts';
-import { countsText, targetText, verdictWords } from './verdict-words.ts';
+import { unansweredTitle, unseenOf } from './unseen.ts';
+import { countsText, outdatedTitle, targetText, verdictWords } from './verdict-words.ts';
 
 /** The root causes that are told, and those of them that have a worked example. */
 const told = 50;
@@ -29,6 +29,7 @@ export function summaryMarkdown(results: Results): string {
       `${results.requests} requests in ${(results.durationMs / 1000).toFixed(1)} s. Exit code ${results.exitCode}: ${meaning}.`,
     levelSentences(results).map(markdownText).join('\n\n'),
     suiteFaultsSection(results),
+    outdatedSection(results),
     causesSection('Violations', results, 'violations'),
     rolesSection(results),
     gridSection(results),
@@ -58,6 +59,15 @@ function suiteFaultsSection({ suiteFaults }: Results): string {
     ({ caseId, message }) => `- ${markdownText(`${caseId ?? 'the run'}: ${message}`)}`,
   );
   return `### The suite itself failed, which says nothing about the target\n\n${lines.join('\n')}`;
+}
+
+function outdatedSection({ outdatedKnownFailures = [] }: Results): string {
+  if (outdatedKnownFailures.length === 0) return '';
+  const lines = outdatedKnownFailures.map(
+    ({ position, case: id, code, problem }) =>
+      `- ${markdownText(`${position}: ${id} (${code}): ${problem}`)}`,
+  );
+  return `### ${outdatedTitle}\n\n${lines.join('\n')}`;
 }
 
 function causesSection(title: string, results: Results, kind: 'violations' | 'advisories'): string {
@@ -120,7 +130,7 @@ function unseenSection(results: Results): string {
   const { answers, operations } = unseenOf(results);
   const sections = [
     ['Documented answers that no request got', answers],
-    ['Operations that answered nothing', operations],
+    [unansweredTitle, operations],
   ] as const;
   return sections
     .filter(([, words]) => words.length > 0)

@@ -1,5 +1,8 @@
 import type { Results } from '../results/types.ts';
 
+/** What stands above those operations. */
+export const unansweredTitle = 'Operations that were not asked, or gave no answer';
+
 export interface Unseen {
   /** Operation, status and code of documented answers that no request got, of operations that were asked. */
   readonly answers: readonly string[];

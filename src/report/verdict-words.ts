@@ -42,7 +42,11 @@ export function countsText(summary: Summary): string {
   ].join(', ');
 }
 
-/** The target by its name, where it has one, and its address. */
-export function targetText({ target }: Pick<Results, 'target'>): string {
-  return target.name === undefined ? target.baseUrl : `${target.name} (${target.baseUrl})`;
+/** The target by its name, where it has one, and its address; of a shard it is told that it is one. */
+export function targetText({ target, shard }: Pick<Results, 'target' | 'shard'>): string {
+  const name = target.name === undefined ? target.baseUrl : `${target.name} (${target.baseUrl})`;
+  return shard === undefined ? name : `shard ${shard.index}/${shard.of} on ${name}`;
 }
+
+/** What stands above the entries of the known failures that have to go. */
+export const outdatedTitle = 'Known failures that are none any more';

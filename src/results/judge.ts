@@ -1,7 +1,7 @@
 /** From what the cases came to, to the results: known failures are marked, then the verdict is drawn. Pure. */
 import { excuseKnown, type KnownFailure } from './known-failures.ts';
 import { levelStandings, unshownClaims } from './levels.ts';
-import type { LevelFacts, LevelStanding, Results } from './types.ts';
+import type { CaseResult, LevelFacts, LevelStanding, Results } from './types.ts';
 import { conclude, type Conclusion } from './verdict.ts';
 
 export type Unjudged = Omit<
@@ -20,7 +20,13 @@ export interface EarlyEnd {
 
 /** The results with verdict, counts and exit code. */
 export function judge(run: Unjudged, early: EarlyEnd, entries: readonly KnownFailure[]): Results {
-  const { cases, outdated } = excuseKnown(run.cases, entries, run.strict, run.startedAt.slice(0, 10));
+  const { cases, outdated } = excuseKnown(
+    run.cases,
+    entries,
+    run.strict,
+    run.startedAt.slice(0, 10),
+    run.shard !== undefined,
+  );
   return {
     ...run,
     cases,
@@ -38,10 +44,7 @@ export function judgeAgain(results: Results, entries: readonly KnownFailure[]): 
     outdatedKnownFailures: _outdated,
     ...rest
   } = results;
-  const cases = results.cases.map((one) => ({
-    ...one,
-    findings: one.findings.map(({ known: _known, ...finding }) => finding),
-  }));
+  const cases = results.cases.map(unmarked);
   return judge({ ...rest, cases }, earlyEnd(verdict), entries);
 }
 
@@ -55,14 +58,20 @@ function earlyEnd(verdict: Results['verdict']): EarlyEnd {
 }
 
 function drawn(
-  { cases, levels: facts, suiteFaults, strict, allowInconclusive }: Unjudged,
+  { cases, levels: facts, suiteFaults, strict, allowInconclusive, shard }: Unjudged,
   early: EarlyEnd,
   outdated: number,
 ): Conclusion & { readonly levels: readonly LevelStanding[] } {
   const levels = levelStandings(facts, cases, strict);
-  const unshown = unshownClaims(levels);
+  // A claim is that of all shards together: only the merge can tell.
+  const unshown = shard === undefined ? unshownClaims(levels) : 0;
   return {
     ...conclude({ cases, suiteFaults, ...early, outdated, unshown, strict, allowInconclusive }),
     levels,
   };
+}
+
+/** A case as it was before any of its findings was known. */
+export function unmarked(one: CaseResult): CaseResult {
+  return { ...one, findings: one.findings.map(({ known: _known, ...finding }) => finding) };
 }

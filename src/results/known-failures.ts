@@ -1,20 +1,9 @@
 /** Failures that are known: they do not fail a run, for as long as they are there. Pure. */
 import picomatch from 'picomatch';
-import type { SourcePosition } from '../contract/types.ts';
-import type { CaseResult, Finding, OutdatedEntry } from './types.ts';
+import type { CaseResult, Finding, KnownFailure, OutdatedEntry } from './types.ts';
 import { breaks } from './verdict.ts';
 
-export interface KnownFailure {
-  /** A case id, or a glob on case ids. */
-  readonly case: string;
-  /** The code of the finding: `status`, `schema` … */
-  readonly code: string;
-  readonly reason: string;
-  readonly link?: string;
-  /** The last day on which it counts, as YYYY-MM-DD. */
-  readonly expires?: string;
-  readonly position: SourcePosition;
-}
+export type { KnownFailure } from './types.ts';
 
 export interface Excused {
   readonly cases: readonly CaseResult[];
@@ -32,12 +21,14 @@ export function speaksOf({ case: pattern }: Pick<KnownFailure, 'case'>): (caseId
  * judged and do not show the finding any more. A case that was not judged says nothing about an entry, and nothing
  * here makes an inconclusive case more than that.
  * @param today the day of the run, as YYYY-MM-DD
+ * @param part true for a shard, whose cases are too few to tell that no case shows a finding any more
  */
 export function excuseKnown(
   cases: readonly CaseResult[],
   entries: readonly KnownFailure[],
   strict: boolean,
   today: string,
+  part = false,
 ): Excused {
   const outdated: OutdatedEntry[] = [];
   const excuses = new Map<Finding, KnownFailure>();
@@ -49,7 +40,7 @@ export function excuseKnown(
     const hits = judged.flatMap(({ findings }) =>
       findings.filter((finding) => finding.code === entry.code && breaks(finding, strict)),
     );
-    const problem = problemOf(entry, judged.length, hits.length, today);
+    const problem = problemOf(entry, part ? 0 : judged.length, hits.length, today);
     if (problem !== undefined) outdated.push({ ...placeOf(entry), problem });
     if (hasExpired(entry, today)) continue;
     for (const finding of hits) if (!excuses.has(finding)) excuses.set(finding, entry);

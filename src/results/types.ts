@@ -1,6 +1,7 @@
 /** What a run found, as plain data: the only thing that reports are made from (specs/results.schema.json). */
 import type { Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
+import type { Shard } from '../plan/shard.ts';
 
 export type CaseStatus = 'passed' | 'failed' | 'skipped' | 'inconclusive';
 export type Verdict =
@@ -87,6 +88,8 @@ export interface CaseResult {
   readonly exchanges?: readonly Exchange[];
   /** Things worth knowing that break nothing, such as a repeated request. */
   readonly notes?: readonly string[];
+  /** The index of the shard that it is left to; absent where this run answers for it. */
+  readonly shard?: number;
   readonly durationMs: number;
 }
 
@@ -206,6 +209,18 @@ export interface Leftover {
   readonly reason: string;
 }
 
+export interface KnownFailure {
+  /** A case id, or a glob on case ids. */
+  readonly case: string;
+  /** The code of the finding: `status`, `schema` … */
+  readonly code: string;
+  readonly reason: string;
+  readonly link?: string;
+  /** The last day on which it counts, as YYYY-MM-DD. */
+  readonly expires?: string;
+  readonly position: SourcePosition;
+}
+
 /** An entry of the known failures that has to go. */
 export interface OutdatedEntry {
   /** `file:line:column`. */
@@ -235,6 +250,29 @@ export interface Manners {
   readonly waitedMs: number;
   /** Requests that were sent again because their connection broke. */
   readonly repeated: number;
+}
+
+/** That a run is one of several that share a plan, and what the merge of them needs. */
+export interface ShardFacts extends Shard {
+  /** SHA-256 of the cases that all shards send together, hex. */
+  readonly selection: string;
+  /** The entries that excuse failures: whether one no longer holds can be told of all shards together alone. */
+  readonly knownFailures: readonly KnownFailure[];
+  /** How long each request took, in ms, by operation: percentiles cannot be merged. */
+  readonly durations: Readonly<Record<string, readonly number[]>>;
+  /**
+   * Written last, by a run that came to its end, early or not: how many cases there are, and the SHA-256 of all else
+   * that the results hold, hex. Absent where the run broke off.
+   */
+  readonly closing?: { readonly cases: number; readonly digest: string };
+}
+
+/** A shard that merged results were made from. */
+export interface MergedShard extends Pick<
+  Results,
+  'runId' | 'startedAt' | 'durationMs' | 'requests' | 'verdict'
+> {
+  readonly index: number;
 }
 
 export interface Results {
@@ -271,4 +309,8 @@ export interface Results {
   readonly outdatedKnownFailures?: readonly OutdatedEntry[];
   readonly footprint?: readonly FootprintLine[];
   readonly manners?: Manners;
+  /** Absent where the run is whole. */
+  readonly shard?: ShardFacts;
+  /** The shards of merged results, in their order. */
+  readonly merged?: readonly MergedShard[];
 }

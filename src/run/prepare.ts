@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
+import { digestOf } from '../plan/plan.ts';
 import type { LeftOut, SelectedCases } from '../plan/select.ts';
 import type { Case } from '../plan/types.ts';
 import type { Results } from '../results/types.ts';
@@ -32,9 +33,9 @@ export interface PreparedRun extends SelectedCases {
 export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const started = new Date();
   const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
-  const { cases, selected, skipped } = planRun(options);
+  const { cases, selected, whole, skipped } = planRun(options);
   requireKnownCases(options.knownFailures ?? [], cases);
-  onEvent({ kind: 'planned', ...previewOf(options, { selected, skipped }) });
+  onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
   const runId = randomBytes(4).toString('hex');
   const config: RunConfig = {
     runId,
@@ -67,6 +68,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
       collected,
       started,
       knownFailures: options.knownFailures ?? [],
+      ...(selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } }),
     });
-  return { config, cases, selected, skipped, conclude };
+  return { config, cases, selected, whole, skipped, conclude };
 }

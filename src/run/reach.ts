@@ -3,6 +3,7 @@ import type { Outcome } from '../check/answer.ts';
 import type { Contract, Operation } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
 import type { RunConfig } from '../execute/run-state.ts';
+import { isSilence } from '../execute/breaker.ts';
 import { Run } from '../execute/run.ts';
 import { Inconclusive } from '../execute/stop.ts';
 import { allowedCredentials, pathParameters, requestOf } from '../plan/request.ts';
@@ -39,7 +40,7 @@ async function requireAnswer(run: Run): Promise<void> {
       if (error instanceof Inconclusive) return;
       throw error;
     }
-    if (last.kind === 'answered' || answersAnyhow.has(last.fault)) return;
+    if (!isSilence(last)) return;
   }
   if (last?.kind !== 'unanswered') return;
   throw new UnreachableError(
@@ -57,6 +58,3 @@ function askedFirst({ operations }: Contract): readonly Operation[] {
   const others = reads.filter((one) => one !== who);
   return [who, others[0], others.at(-1)].filter((one) => one !== undefined);
 }
-
-/** Faults of an answer that was begun. */
-const answersAnyhow: ReadonlySet<string> = new Set(['unparsable', 'too-large', 'cut-off']);

@@ -9,7 +9,9 @@ import type { LeftOut } from '../plan/select.ts';
 import type { Case } from '../plan/types.ts';
 import { judge, type Unjudged } from '../results/judge.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
-import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
+import { closeShard } from '../results/shard-closing.ts';
+import { timingsOf } from '../results/timings.ts';
+import type { CaseResult, Results, ShardFacts, SuiteFault } from '../results/types.ts';
 import { createMasker } from '../secrets.ts';
 import { coverageOf } from '../results/coverage.ts';
 import { credentialFacts, observedOperations } from './contract-facts.ts';
@@ -29,6 +31,8 @@ export interface Ended {
   readonly collected: Collected;
   readonly started: Date;
   readonly knownFailures: readonly KnownFailure[];
+  /** Set where the run is one of several. */
+  readonly shard?: Pick<ShardFacts, 'index' | 'of' | 'selection'>;
 }
 
 /** The results of a run that came to its end, on time or early. */
@@ -64,15 +68,26 @@ export function toResults(ended: Ended): Results {
     operations,
     credentials: credentialFacts(contract),
     coverage: coverageOf(cases, operations),
-    timings: footer?.timings ?? [],
+    timings: timingsOf(footer?.durations ?? {}),
     leftovers: footer?.leftovers ?? [],
     suiteFaults: [...collected.faults, ...brokenPromise(halt)],
     ...(halt === undefined ? {} : { ended: haltReason(halt).reason }),
     ...(footer === undefined ? {} : { footprint: footer.footprint, manners: footer.manners }),
+    ...(ended.shard === undefined
+      ? {}
+      : {
+          shard: {
+            ...ended.shard,
+            knownFailures: ended.knownFailures,
+            durations: rounded(footer?.durations ?? {}),
+          },
+        }),
   };
   const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
   const masked: Unjudged = JSON.parse(mask(JSON.stringify(unjudged)));
-  return judge(masked, { interrupted, unreachable: halt?.kind === 'unreachable' }, ended.knownFailures);
+  const early = { interrupted, unreachable: halt?.kind === 'unreachable' };
+  const results = judge(masked, early, ended.knownFailures);
+  return footer === undefined ? results : closeShard(results);
 }
 
 function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
@@ -113,6 +128,7 @@ function notSent(
     status: why === undefined ? 'inconclusive' : 'skipped',
     reason: why?.reason ?? early?.reason ?? 'the run ended before it',
     remedy: why?.remedy ?? early?.remedy ?? 'Run it again.',
+    ...(why?.shard === undefined ? {} : { shard: why.shard }),
     findings: [],
     durationMs: 0,
   };
@@ -130,4 +146,14 @@ function brokenPromise(halt: Halt | undefined): readonly SuiteFault[] {
   if (halt?.kind !== 'footprint') return [];
   const { reason, remedy } = haltReason(halt);
   return [{ message: `${reason}, so it stopped. ${remedy}` }];
+}
+
+/** To a tenth of a millisecond: all that a report tells. */
+function rounded(durations: ShardFacts['durations']): ShardFacts['durations'] {
+  return Object.fromEntries(
+    Object.entries(durations).map(([operation, all]) => [
+      operation,
+      all.map((duration) => Math.round(duration * 10) / 10),
+    ]),
+  );
 }

@@ -45,9 +45,10 @@ export function withOutcomes(
   );
 }
 
-/** The families that turned red and are not on record for their defect, each once a defect. */
+/** The families that turned red and are not on record for their defect, each once a defect; any may of an erratic one. */
 export function surprisesIn(outcomes: readonly DefectOutcome[], record: FamiliesRecord): readonly Surprise[] {
   return outcomes.flatMap(({ defect, red }) => {
+    if (defect.erratic === true) return [];
     const expected = new Set(record[defect.id]?.families);
     const found = new Map<string, string>();
     for (const { id, family } of red) if (!expected.has(family) && !found.has(family)) found.set(family, id);

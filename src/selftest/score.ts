@@ -1,4 +1,5 @@
 /** The score of a self-test, and the one rule for its exit code. Pure. */
+import type { SuiteScore } from '../report/statement.ts';
 import { exitCodes } from '../results/verdict.ts';
 import type { DefectOutcome, DialectOutcome, Score, Surprise } from './types.ts';
 
@@ -18,6 +19,11 @@ export function scoreOf(
     surprises: surprises.length,
     faults: [...dialects, ...defects].reduce((sum, { faults }) => sum + faults.length, 0),
   };
+}
+
+/** What a statement says of the suite. */
+export function suiteScoreOf({ dialects, falseAlarms, defects, killed }: Score): SuiteScore {
+  return { defects, caught: killed, dialects, falseAlarms };
 }
 
 /** 0 only where every defect was found, no dialect accused, nothing unforeseen turned red and the suite never failed. */

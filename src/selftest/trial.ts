@@ -26,7 +26,7 @@ export interface TrialLimits {
 /** For conformant deployments: as patient as a run. */
 export const dialectLimits: TrialLimits = { answerMs: 10_000, wholeMs: 240_000 };
 /** For defects, some of which never answer: no answer of a mock takes this long. */
-export const defectLimits: TrialLimits = { answerMs: 2_000, wholeMs: 60_000 };
+export const defectLimits: TrialLimits = { answerMs: 4_000, wholeMs: 60_000 };
 
 export const trialSeed = 1;
 

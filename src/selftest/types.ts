@@ -11,6 +11,8 @@ export interface Defect {
   readonly description: string;
   /** `must` where the break is a violation, `should` where it is an advisory. */
   readonly level: Level;
+  /** True where it breaks now this request, now that (by count, connection or load): cases of any family may meet it. */
+  readonly erratic?: true;
 }
 
 /** A case that a defect turned red. */

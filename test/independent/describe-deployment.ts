@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/selftest/trial.ts';
 import { spread } from '../../src/selftest/spread.ts';
-import { cases, findDefect, sampledPlan, tryDialect } from '../selftest/trials.ts';
+import { findDefect, tryDialect } from '../selftest/trials.ts';
 
 interface Seeded {
   readonly id: string;
@@ -28,8 +28,11 @@ export function describeDeployment({ name, dialects, defects, startDeployment, s
     it.each(dialects.map(({ id }) => id))(
       '%s',
       async (dialect) => {
-        const plan = slow.has(dialect) ? sampledPlan : cases;
-        const { falseAlarms, faults } = await tryDialect(dialect, () => startDeployment({ dialect }), plan);
+        const { falseAlarms, faults } = await tryDialect(
+          dialect,
+          () => startDeployment({ dialect }),
+          slow.has(dialect),
+        );
         expect({ falseAlarms, faults }).toEqual({ falseAlarms: [], faults: [] });
       },
       120_000,

@@ -109,4 +109,11 @@ run again
       'npx armature-conformance run --profile full --seed 1 --filter org/getOrg/authentication/revoked',
     );
   });
+
+  it('reruns against a named target by its name, which brings its keys along', () => {
+    const run = sampleResults([], { target: { baseUrl: 'https://staging.example.com', name: 'staging' } });
+    expect(textOf(failed, failureContext(run))).toContain(
+      'npx armature-conformance run --target staging --profile full --seed 1 --filter',
+    );
+  });
 });

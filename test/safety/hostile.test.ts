@@ -165,4 +165,16 @@ describe('an answer that is none', () => {
     expect(result.status).not.toBe('passed');
     expect(front?.seen.length).toBeLessThan(8);
   });
+
+  it('no answer that ever ends is a wrong answer all the same: the target is there', async () => {
+    const results = await runAgainst(
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+        return true;
+      },
+      { filters: ['org/getOrg/{access,authentication}/**'], config: { timeoutMs: 150 } },
+    );
+    expect(results.verdict).toBe('violations');
+    expect(caseOf(results, getOrg).findings[0]?.actual).toBe('cut-off');
+  });
 });

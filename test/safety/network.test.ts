@@ -217,6 +217,20 @@ describe('other ways', () => {
     expect(elsewhere).toBe(0);
   });
 
+  it('closes used connections without a word: no write meets one of them', async () => {
+    const used = new WeakSet<object>();
+    const front = await startFront(({ socket }) => {
+      if (used.has(socket)) socket.destroy();
+      used.add(socket);
+      return socket.destroyed;
+    });
+    const written = ['workflows/*/validation/**', 'workflows/listWorkflows/{access,query}/**'];
+    const results = await smallRun({ ...front, filters: written, profile: 'full' });
+    await front.close();
+    expect(results.summary).toMatchObject({ failed: 0, inconclusive: 0 });
+    expect(results.summary.passed).toBeGreaterThan(100);
+  });
+
   it('reaches IPv6 addresses', async () => {
     const server = createHttpServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(identity));

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { defects } from '../../mock/index.ts';
+import { defects, dialects } from '../../mock/index.ts';
 import { findingCodes } from '../../src/check/finding.ts';
 import { scenarios } from '../../src/execute/scenarios/index.ts';
 import { families } from '../../src/plan/types.ts';
+import { readScore } from '../../src/report-files/suite-score.ts';
 import { factProofs, isProvable } from '../../src/selftest/fact-proofs.ts';
 import { serializeRecord, type FamiliesRecord } from '../../src/selftest/families-record.ts';
 import { cases, contract } from './trials.ts';
@@ -52,5 +53,16 @@ describe('the record', () => {
 
   it('has a line a defect', () => {
     expect(serializeRecord(record)).toBe(text);
+  });
+});
+
+describe('the score that is published', () => {
+  it('was measured with this catalogue, and is perfect', async () => {
+    expect(await readScore()).toEqual({
+      defects: defects.length,
+      caught: defects.length,
+      dialects: dialects.length,
+      falseAlarms: 0,
+    });
   });
 });

@@ -1,12 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import { compareResults } from '../../report/compare.ts';
 import { readResults } from '../../results/read.ts';
-import type { Results } from '../../results/types.ts';
 import { exitCodes } from '../../results/verdict.ts';
-import { resultsFile } from '../../results/write.ts';
 import type { FlagsOf } from '../option-table.ts';
+import { resultsFileAt } from '../report-dir.ts';
 import type { Output } from '../surroundings.ts';
 
 /**
@@ -19,17 +16,12 @@ export async function compareCommand(
   flags: FlagsOf<'compare'>,
   output: Output,
 ): Promise<number> {
-  const comparison = compareResults(await resultsAt(old), await resultsAt(now));
+  const comparison = compareResults(
+    await readResults(await resultsFileAt(old)),
+    await readResults(await resultsFileAt(now)),
+  );
   output.print(
     flags.json === true ? `${JSON.stringify(comparison, null, 2)}\n` : compareMarkdown(comparison),
   );
   return comparison.newViolations.length > 0 ? exitCodes.violations : exitCodes.conformant;
-}
-
-async function resultsAt(path: string): Promise<Results> {
-  const isDirectory = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  return readResults(isDirectory ? join(path, resultsFile) : path);
 }

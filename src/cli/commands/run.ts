@@ -1,27 +1,26 @@
-import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
+import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
 import { promiseText } from '../../report/terminal/footprint-text.ts';
-import { reportText, type Volume } from '../../report/terminal/report-text.ts';
+import type { Volume } from '../../report/terminal/report-text.ts';
 import { judgeAgain } from '../../results/judge.ts';
+import { shardText } from '../../plan/shard.ts';
 import type { KnownFailure } from '../../results/known-failures.ts';
 import type { Results } from '../../results/types.ts';
 import { planRun, previewOf } from '../../run/preview.ts';
-import { emptyReportDir, fillReportDir } from '../../report-files/report-dir.ts';
-import { htmlFile } from '../../report-files/write-reports.ts';
+import { emptyReportDir } from '../../report-files/report-dir.ts';
 import type { RunEvent } from '../../run/run-event.ts';
 import type { RunOptions } from '../../run/run-options.ts';
-
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
-import { inGitHubActions, tellGitHub, withoutCommands } from '../github.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
 import { startTarget, type StartPlan } from '../../start/with-started.ts';
 import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
+import { publish } from '../report-dir.ts';
 import { sendingOf, settle } from '../settle.ts';
 import { requireStartable, startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
@@ -46,6 +45,7 @@ export async function runCommand(
   origins: Origins = {},
 ): Promise<number> {
   const volume = volumeOf(given);
+  requireWhole(given);
   const contract = await loadContract(contractFiles(given));
   const { flags, target: named } = await settle(given, contract, surroundings);
   requireStartable(flags);
@@ -74,15 +74,20 @@ export async function runCommand(
       watched({ ...options, ...ledgerDir }, volume, output, runConformance),
     );
     const results = await updated(first, options.knownFailures ?? [], flags, output);
-    const file = await fillReportDir(directory, results, flags.har ?? 'failed');
-    const text = reportText(results, { colors: output.colors, width: output.width, volume });
-    output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
-    if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
-    if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
+    await publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
     return results.exitCode;
   } finally {
     await target.close();
   }
+}
+
+/** Throws UsageError where one part of a run would write what only the whole can tell. */
+function requireWhole(flags: RunFlags): void {
+  if (flags.shard === undefined || flags.updateKnownFailures !== true) return;
+  throw new UsageError(
+    'A shard cannot tell which failures are known: --shard and --update-known-failures are both given.',
+    'Update the file from a run that is not split.',
+  );
 }
 
 /** What a run would send, on stdout; nothing is sent. */
@@ -131,7 +136,8 @@ async function watched(
     if (volume !== 'quiet') output.note(text);
   };
   const { targetName, baseUrl, profile, seed } = options;
-  say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}.`);
+  const part = options.selection.shard === undefined ? '' : `, shard ${shardText(options.selection.shard)}`;
+  say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}${part}.`);
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'planned') {
       promiseText(event.promise).forEach(say);

@@ -10,9 +10,10 @@ import { factProofs } from '../../selftest/fact-proofs.ts';
 import { serializeRecord, withOutcomes, type FamiliesRecord } from '../../selftest/families-record.ts';
 import { sampleDefects } from '../../selftest/focus.ts';
 import type { WorkerReply } from '../../selftest/pool.ts';
+import { writeScore } from '../../report-files/suite-score.ts';
 import { reportFiles } from '../../selftest/report-files.ts';
 import { dialectLine, selftestText, survivorLine } from '../../selftest/report-text.ts';
-import { exitCodeOf } from '../../selftest/score.ts';
+import { exitCodeOf, suiteScoreOf } from '../../selftest/score.ts';
 import { defaultSampleSize, runSelftest, type SelftestResult } from '../../selftest/selftest.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { defaultSeed } from '../selection-flags.ts';
@@ -50,6 +51,10 @@ export async function selftestCommand(
     const ids = mock.defects.map(({ id }) => id);
     await writeFile(recordFile, serializeRecord(withOutcomes(known ?? {}, result.defects, ids)));
     output.note(`Recorded: ${recordFile}`);
+    // A part of the trials is no score of the suite.
+    if (dialects.length === mock.dialects.length && defects.length === mock.defects.length) {
+      await writeScore(suiteScoreOf(result.score));
+    }
   }
   const directory = flags.selftestDir ?? defaultReportDir;
   await writeReport(directory, result, mock);

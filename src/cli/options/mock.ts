@@ -45,7 +45,7 @@ export const mockOptions = {
   },
   record: {
     flags: '--record',
-    about: 'add the families that turn red to test/selftest/families.json',
+    about: 'add the families that turn red to test/selftest/families.json, and keep the score of a whole run',
     parse: flag,
   },
   selftestDir: {

@@ -1,6 +1,7 @@
 /** One option: its facts, and the readers of its text. */
 import { InvalidArgumentError } from 'commander';
 import { leavable, type Leavable } from '../../plan/promise.ts';
+import type { Shard } from '../../plan/shard.ts';
 import { didYouMean } from '../../nearest.ts';
 
 export interface OptionFacts {
@@ -54,6 +55,13 @@ export function httpUrl(value: string): string {
 export function eachLeavable(value: string, previous: readonly string[] | undefined): readonly Leavable[] {
   const one = oneOf(leavable);
   return [...(previous ?? []), value].map((name) => one(name));
+}
+
+/** Reads `2/4`: the second of four. */
+export function shardOf(value: string): Shard {
+  const [, index, of] = (/^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? []).map(Number);
+  if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError('i/n is expected, such as 2/4: the second of four. The first is 1.');
 }
 
 /** The longest wait that a timer of Node takes, in ms. */

@@ -1,7 +1,17 @@
 /** Which contract, and which of its cases. */
 import { leavable } from '../../plan/promise.ts';
 import { families, profiles } from '../../plan/types.ts';
-import { text, list, flag, oneOf, eachOf, integer, eachLeavable, type OptionFacts } from './option.ts';
+import {
+  text,
+  list,
+  flag,
+  oneOf,
+  eachOf,
+  integer,
+  eachLeavable,
+  shardOf,
+  type OptionFacts,
+} from './option.ts';
 
 export const selectionOptions = {
   profile: {
@@ -44,6 +54,12 @@ export const selectionOptions = {
     flags: '--without <effect...>',
     about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
     parse: eachLeavable,
+  },
+  shard: {
+    flags: '--shard <i/n>',
+    env: 'ARMATURE_SHARD',
+    about: 'only the i-th of n parts of the cases, which merge puts together again',
+    parse: shardOf,
   },
   lastFailed: {
     flags: '--last-failed',

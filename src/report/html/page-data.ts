@@ -12,6 +12,7 @@ export type PageState = Exclude<CellState, 'none'>;
 /** Failures come first, so the states stand in the order in which a reader wants them. */
 export const pageStates: readonly PageState[] = [
   'violations',
+  'known',
   'inconclusive',
   'advisories',
   'passed',

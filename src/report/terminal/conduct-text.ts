@@ -1,5 +1,6 @@
 import type { Results } from '../../results/types.ts';
 import { printable } from '../printable.ts';
+import { outdatedTitle } from '../verdict-words.ts';
 import type { Style } from './style.ts';
 import { counted } from './wrap.ts';
 
@@ -25,7 +26,7 @@ export function conductText({ ended, manners }: Results, style: Style): readonly
 export function outdatedText({ outdatedKnownFailures = [] }: Results, style: Style): readonly string[] {
   if (outdatedKnownFailures.length === 0) return [];
   return [
-    style.bad(style.strong(`Known failures that are none any more: ${outdatedKnownFailures.length}`)),
+    style.bad(style.strong(`${outdatedTitle}: ${outdatedKnownFailures.length}`)),
     ...outdatedKnownFailures.map(({ position, case: id, code, problem }) =>
       printable(`  ${position}  ${id} (${code}): ${problem}`),
     ),

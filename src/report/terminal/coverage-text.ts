@@ -2,7 +2,7 @@ import type { Results } from '../../results/types.ts';
 import { groupBy } from '../group-by.ts';
 import { observedRoles } from '../observed-roles.ts';
 import { printable } from '../printable.ts';
-import { unseenOf } from '../unseen.ts';
+import { unansweredTitle, unseenOf } from '../unseen.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
 
@@ -29,8 +29,7 @@ export function coverageText(
   if (answers.length > 0) {
     lines.push(wrap(`Documented answers that no request got: ${shown.join(', ')}${more}`, width, '  '));
   }
-  if (operations.length > 0)
-    lines.push(wrap(`Operations that answered nothing: ${operations.join(', ')}`, width, '  '));
+  if (operations.length > 0) lines.push(wrap(`${unansweredTitle}: ${operations.join(', ')}`, width, '  '));
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import { printable } from '../printable.ts';
-import type { FailureLine } from '../failure.ts';
+import type { FailureLine, FindingSeverity } from '../failure.ts';
 import type { Style } from './style.ts';
 
 const labelWidth = 11;
@@ -19,11 +19,7 @@ function lineText(line: FailureLine, style: Style): readonly string[] {
     case 'field':
       return [labelled(line.label, printable(line.text), style)];
     case 'finding':
-      return [
-        line.severity === 'violation'
-          ? `${style.bad('✗ violation')}  ${printable(line.text)}`
-          : `${style.warning('! advisory')}   ${printable(line.text)}`,
-      ];
+      return [`${findingWord(line.severity, style)}  ${printable(line.text)}`];
     case 'expected':
       return [labelled('expected', style.good(printable(line.text)), style)];
     case 'received':
@@ -40,4 +36,15 @@ function lineText(line: FailureLine, style: Style): readonly string[] {
 
 function labelled(label: string, text: string, style: Style): string {
   return `${style.faint(label.padEnd(labelWidth))}  ${text}`;
+}
+
+function findingWord(severity: FindingSeverity, style: Style): string {
+  switch (severity) {
+    case 'violation':
+      return style.bad('✗ violation');
+    case 'known':
+      return style.warning('≈ known    ');
+    case 'advisory':
+      return style.warning('! advisory ');
+  }
 }

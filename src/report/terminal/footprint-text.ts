@@ -1,6 +1,6 @@
 import type { FootprintLine, Results } from '../../results/types.ts';
 import { printable } from '../printable.ts';
-import { embeddedTarget } from '../rerun.ts';
+import { embeddedTarget } from '../../results/embedded-target.ts';
 import type { Style } from './style.ts';
 import { counted } from './wrap.ts';
 

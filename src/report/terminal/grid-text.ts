@@ -46,6 +46,7 @@ function paint(state: CellState, style: Style): string {
     passed: style.good,
     violations: style.bad,
     advisories: style.warning,
+    known: style.warning,
     inconclusive: style.warning,
     skipped: style.faint,
     none: style.faint,

@@ -1,7 +1,7 @@
 import type { Leftover, Results } from '../../results/types.ts';
 import { groupBy } from '../group-by.ts';
 import { printable } from '../printable.ts';
-import { embeddedTarget } from '../rerun.ts';
+import { embeddedTarget } from '../../results/embedded-target.ts';
 import type { Style } from './style.ts';
 import { counted } from './wrap.ts';
 

@@ -23,11 +23,13 @@ function plainFacts(one: CaseView): readonly Node[] {
   if (one.note !== '') facts.push([one.state === 'violations' ? 'finding' : 'reason', one.note]);
   const list = create('dl', {});
   for (const [label, text] of facts) list.append(create('dt', {}, label), create('dd', {}, text));
-  const failed = one.state === 'violations' || one.state === 'advisories';
+  const failed = ['violations', 'known', 'advisories'].includes(one.state);
   return failed
     ? [list, create('p', {}, 'Its evidence is in results.json: this page holds that of other cases.')]
     : [list];
 }
+
+const findingWords = { violation: '✗ violation', known: '≈ known to fail', advisory: '! advisory' } as const;
 
 function failureElements(lines: readonly FailureLine[]): readonly Node[] {
   const nodes: Node[] = [];
@@ -41,9 +43,13 @@ function failureElements(lines: readonly FailureLine[]): readonly Node[] {
       exchange.append(wireElement(line));
     } else if (line.kind === 'finding') {
       facts = undefined;
-      const word = line.severity === 'violation' ? '✗ violation' : '! advisory';
       nodes.push(
-        create('p', { class: `finding ${line.severity}` }, create('strong', {}, word), ` ${line.text}`),
+        create(
+          'p',
+          { class: `finding ${line.severity}` },
+          create('strong', {}, findingWords[line.severity]),
+          ` ${line.text}`,
+        ),
       );
     } else if (line.kind === 'command') {
       facts = undefined;

@@ -7,6 +7,7 @@ const rowsAPage = 100;
 const symbols: Readonly<Record<CaseView['state'], string>> = {
   violations: '✗ violation',
   inconclusive: '? not judged',
+  known: '≈ known to fail',
   advisories: '! advisory',
   passed: '✓ passed',
   skipped: '– not sent',

@@ -1,6 +1,6 @@
 import type { CoverageCell, Results } from '../../../results/types.ts';
 import { groupBy } from '../../group-by.ts';
-import { unseenOf } from '../../unseen.ts';
+import { unansweredTitle, unseenOf } from '../../unseen.ts';
 import { markup, type Markup } from '../../markup.ts';
 
 /** Which families of cases were exercised on which operation, and which documented answers never came. */
@@ -18,7 +18,7 @@ export function coverageSection(results: Results): Markup {
 <div class="scroll" tabindex="0" role="region" aria-label="coverage"><table class="coverage">
 <thead><tr><td></td>${families.map((family) => markup`<th scope="col">${family}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
-${names('Documented answers that no request got', answers)}${names('Operations that answered nothing', operations)}</section>`;
+${names('Documented answers that no request got', answers)}${names(unansweredTitle, operations)}</section>`;
 }
 
 function names(title: string, words: readonly string[]): Markup {

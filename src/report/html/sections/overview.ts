@@ -1,7 +1,7 @@
 import type { Results } from '../../../results/types.ts';
 import { markup, type Markup } from '../../markup.ts';
 import { levelSentences } from '../../level-words.ts';
-import { targetText, verdictWords } from '../../verdict-words.ts';
+import { outdatedTitle, targetText, verdictWords } from '../../verdict-words.ts';
 import type { PageState } from '../page-data.ts';
 
 /** The verdict, the target, the run and the counts; a count leads to its cases. */
@@ -27,6 +27,7 @@ export function overviewSection(results: Results): Markup {
 <p>Exit code ${results.exitCode}: ${meaning}.</p>
 <p class="counts">
 ${count(summary.failed, 'failed', 'violations')}
+${summary.known === undefined ? '' : count(summary.known, 'known to fail', 'known')}
 ${count(summary.passed, 'passed', 'passed')}
 ${count(summary.inconclusive, 'not judged', 'inconclusive')}
 ${count(summary.skipped, 'not sent', 'skipped')}
@@ -34,7 +35,7 @@ ${count(summary.skipped, 'not sent', 'skipped')}
 </p>
 </header>
 <dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
-${faults(results)}<noscript><p>The list of cases needs JavaScript, which this page holds itself.</p></noscript>`;
+${faults(results)}${outdated(results)}<noscript><p>The list of cases needs JavaScript, which this page holds itself.</p></noscript>`;
 }
 
 function count(number: number, words: string, state: PageState): Markup {
@@ -47,4 +48,14 @@ function faults({ suiteFaults }: Results): Markup {
   if (suiteFaults.length === 0) return markup``;
   return markup`<section aria-labelledby="faults"><h2 id="faults">The suite itself failed, which says nothing about the target</h2>
 <ul>${suiteFaults.map(({ caseId, message }) => markup`<li>${caseId ?? 'the run'}: <code>${message}</code></li>`)}</ul></section>`;
+}
+
+function outdated({ outdatedKnownFailures = [] }: Results): Markup {
+  if (outdatedKnownFailures.length === 0) return markup``;
+  const rows = outdatedKnownFailures.map(
+    ({ position, case: id, code, problem }) =>
+      markup`<li><code>${position}</code> ${id} (${code}): ${problem}</li>`,
+  );
+  return markup`<section aria-labelledby="outdated"><h2 id="outdated">${outdatedTitle}</h2>
+<ul>${rows}</ul></section>`;
 }

@@ -1,8 +1,10 @@
-import type { OperationTiming } from '../results/types.ts';
+import type { OperationTiming } from './types.ts';
 
 /** Latency percentiles of each operation (nearest rank), in ms, from the durations of its requests. */
-export function timingsOf(durations: ReadonlyMap<string, readonly number[]>): readonly OperationTiming[] {
-  return [...durations].map(([operation, all]) => {
+export function timingsOf(
+  durations: Readonly<Record<string, readonly number[]>>,
+): readonly OperationTiming[] {
+  return Object.entries(durations).map(([operation, all]) => {
     const sorted = all.toSorted((a, b) => a - b);
     const at = (share: number): number => {
       const value =
