@@ -27,8 +27,6 @@ const flagOf = {
   har: 'har',
 } as const satisfies Record<keyof RunSettings, OptionName>;
 
-const hooks = ['repeatFailed', 'onEvent', 'signal'] as const satisfies readonly (keyof RunHooks)[];
-
 /**
  * The flags that settings stand for, their values checked as those of the command line are. Throws UsageError for a
  * member that there is not and for a value that none may have.
@@ -38,7 +36,7 @@ export function flagsOfSettings(
   settings: RunSettings & Pick<RunHooks, 'repeatFailed'>,
   besides: readonly string[],
 ): FlagsOf<'run'> {
-  requireMembers('The object of options', settings, [...Object.keys(flagOf), ...hooks, ...besides], []);
+  requireMembers('The object of options', settings, [...Object.keys(flagOf), ...besides], []);
   const repeat = { ...flagOf, repeatFailed: 'repeatFailed' } as const;
   return Object.fromEntries(
     Object.entries(repeat).flatMap(([member, flag]) => {

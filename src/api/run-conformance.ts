@@ -13,6 +13,8 @@ export interface ConformanceOptions extends RunSettings, RunHooks {
   readonly keys?: TargetDefinition['keys'];
 }
 
+const hooks = ['repeatFailed', 'onEvent', 'signal'] as const satisfies readonly (keyof RunHooks)[];
+
 /**
  * Tests a target as `armature-conformance run` does, and gives the results: `results.exitCode` is 0 where it is
  * conformant. Writes nothing but the reports, where `reportDir` asks for them.
@@ -21,7 +23,7 @@ export interface ConformanceOptions extends RunSettings, RunHooks {
  */
 export async function runConformance({ target, keys, ...given }: ConformanceOptions): Promise<Results> {
   const chosen = keys === undefined ? target : { ...target, keys };
-  const { options, start, reportDir, har } = await settleRun(chosen, given, []);
+  const { options, start, reportDir, har } = await settleRun(chosen, given, hooks);
   if (reportDir !== undefined) await emptyReportDir(reportDir);
   const started = start === undefined ? undefined : await startTarget(start, given.signal);
   try {

@@ -81,11 +81,16 @@ describe("a vendor's own vitest", () => {
     const { summary, levels } = await readResults(join(folder, 'out', 'results.json'));
     expect(summary.passed).toBe(told.statuses['passed']);
     expect(levels[0]).toMatchObject({ level: 'authentication', claimed: true, standing: 'full' });
-  }, 30_000);
+  }, 60_000);
 
-  it('fails just the cases that the target breaks, and tells why', async () => {
+  it('fails just the cases that the target breaks, at its own order and pace, and tells why', async () => {
     const mock = await startMock({ defect: 'auth-revoked-counts' });
-    const told = await vendor(mock, `{ filter: ['org/getOrg/authentication/**', 'org/getOrg/access/**'] }`);
+    const config = `{ sequence: { shuffle: true, concurrent: true }, retry: 2, testTimeout: 1, hookTimeout: 1 }`;
+    const told = await vendor(
+      mock,
+      `{ profile: 'full', filter: ['workflows/createWorkflow/access/**', 'org/getOrg/authentication/**'], reportDir: 'out' }`,
+      { config },
+    );
     await mock.close();
     expect(told.success).toBe(false);
     expect(told.failed).toEqual([
@@ -93,23 +98,9 @@ describe("a vendor's own vitest", () => {
       'org/getOrg/authentication/revoked/after-good-key',
     ]);
     expect(told.messages).toMatch(/expected: 401 unauthenticated\n {2}received: 200/);
-  }, 30_000);
-
-  it('keeps its own order and pace where the other tests are shuffled, hurried and tried again', async () => {
-    const mock = await startMock({ defect: 'auth-revoked-counts' });
-    const config = `{ sequence: { shuffle: true, concurrent: true }, retry: 2, testTimeout: 1, hookTimeout: 1 }`;
-    const told = await vendor(
-      mock,
-      `{ profile: 'full', filter: ['workflows/createWorkflow/access/**', 'org/getOrg/authentication/revoked'], reportDir: 'out' }`,
-      { config },
-    );
-    await mock.close();
-    expect(told.success).toBe(false);
     const results = await readResults(join(folder, 'out', 'results.json'));
-    expect(results.suiteFaults).toEqual([]);
-    expect(results.leftovers).toEqual([]);
-    expect(results.cases.find(({ id }) => id === 'org/getOrg/authentication/revoked')?.status).toBe('failed');
-  }, 30_000);
+    expect(results).toMatchObject({ verdict: 'violations', suiteFaults: [], leftovers: [] });
+  }, 60_000);
 
   it('is no pass where only some of the cases of a claim are run', async () => {
     const mock = await startMock({});
@@ -118,7 +109,7 @@ describe("a vendor's own vitest", () => {
     expect(told.failed).toEqual([]);
     expect(told.statuses['passed']).toBe(1);
     expect(told.success).toBe(false);
-  }, 30_000);
+  }, 60_000);
 
   it('fails the file where nothing answers, and shows no key', async () => {
     const nowhere = {
@@ -129,5 +120,5 @@ describe("a vendor's own vitest", () => {
     expect(told.success).toBe(false);
     expect(told.messages).toContain(nowhere.baseUrl);
     expect(told.messages).not.toContain('0123456789abcdef');
-  }, 30_000);
+  }, 60_000);
 });
