@@ -1,6 +1,6 @@
 /**
- * Writes the generated parts of README.md anew: `npm run docs`. With `--check` it writes nothing and exits 1 where
- * the README is not current.
+ * Writes the generated parts of README.md and docs/vendors.md anew: `npm run docs`. With `--check` it writes nothing
+ * and exits 1 where one is not current.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,9 +12,8 @@ import { format, resolveConfig } from 'prettier';
 import { startMock } from '../dist/mock/index.js';
 import { loadContract } from '../dist/src/contract/load.js';
 import { failureExcerpt } from '../dist/src/docs/excerpt.js';
-import { readmeBlocks, withBlocks } from '../dist/src/docs/readme-blocks.js';
+import { generatedPages, withBlocks } from '../dist/src/docs/readme-blocks.js';
 
-const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const program = fileURLToPath(new URL('../bin/armature-conformance.js', import.meta.url));
 
 /** The report of a run against a mock that lets revoked keys in. */
@@ -41,13 +40,18 @@ async function brokenReport(contract) {
 }
 
 const contract = await loadContract();
-const before = await readFile(readme, 'utf8');
-const blocks = { ...readmeBlocks(contract), excerpt: failureExcerpt(await brokenReport(contract)) };
-const config = await resolveConfig(readme);
-const after = await format(withBlocks(before, blocks), { ...config, parser: 'markdown' });
-
-if (!process.argv.includes('--check')) await writeFile(readme, after);
-else if (after !== before) {
-  console.error('README.md is not current: npm run docs writes it anew.');
-  process.exitCode = 1;
+const excerpt = failureExcerpt(await brokenReport(contract));
+for (const [page, blocks] of Object.entries(generatedPages(contract))) {
+  const path = fileURLToPath(new URL(`../${page}`, import.meta.url));
+  const before = await readFile(path, 'utf8');
+  const all = page === 'README.md' ? { ...blocks, excerpt } : blocks;
+  const after = await format(withBlocks(before, all), {
+    ...(await resolveConfig(path)),
+    parser: 'markdown',
+  });
+  if (!process.argv.includes('--check')) await writeFile(path, after);
+  else if (after !== before) {
+    console.error(`${page} is not current: npm run docs writes it anew.`);
+    process.exitCode = 1;
+  }
 }

@@ -26,6 +26,11 @@ export function maskKey(key: string): string {
   return parts?.[1] === undefined ? mask : `${parts[1]}${mask}`;
 }
 
+/** A text with every key of the form masked, known or not. @param prefix the first part of every key */
+export function maskKeysOfForm(text: string, prefix: string): string {
+  return text.replaceAll(new RegExp(`\\b${prefix}_[\\w+/=.~-]+`, 'g'), maskKey);
+}
+
 /**
  * Gives a function that replaces every trace of the keys in a text by the mask: the secret part, or either half of
  * it, in upper or lower case, reversed, percent-encoded, with escaped slashes, and in base64 and base64url at each of

@@ -1,18 +1,15 @@
-/** Every case of the plan as one vitest test: the reads first, then the writes, then what judges the whole run. */
+/** The cases of a run as the command line and `npx vitest run` carry them out. */
 import { BroadcastChannel } from 'node:worker_threads';
-import { afterAll, describe, inject, test, type TestContext } from 'vitest';
+import { afterAll, describe, inject, test } from 'vitest';
 import { loadContract } from '../src/contract/load.ts';
-import { runCase } from '../src/execute/case-runner.ts';
 import { finishRun } from '../src/execute/finish.ts';
-import { haltReason } from '../src/execute/halt.ts';
 import { Run } from '../src/execute/run.ts';
 import { steadinessOf } from '../src/execute/repeat.ts';
-import { inPhases } from '../src/plan/phases.ts';
 import { planCases } from '../src/plan/plan.ts';
 import { promiseOf } from '../src/plan/promise.ts';
 import { selectCases } from '../src/plan/select.ts';
 import type { Case } from '../src/plan/types.ts';
-import type { CaseResult } from '../src/results/types.ts';
+import { registerCases } from './register.ts';
 
 const settings = inject('armatureConformance');
 const { config, selection, matrix, specs, repeatFailed = 0 } = settings;
@@ -34,14 +31,19 @@ channel.addEventListener('message', () => {
 });
 channel.unref();
 
-for (const { phase, cases: ofPhase } of inPhases(selected)) {
-  describe(phase, () => {
-    for (const one of ofPhase) test.concurrent(one.id, (context) => carryOut(context, one));
-  });
-}
-
 const failed: Case[] = [];
 const steadiness: Record<string, string> = {};
+
+registerCases({ describe, test }, run, selected, ({ planned, result, fault, context }) => {
+  context.task.meta.conformance = {
+    result,
+    requests: run.requestCount,
+    ...(fault === undefined ? {} : { fault }),
+  };
+  if (result.status !== 'failed') return [];
+  if (repeatFailed > 0) failed.push(planned);
+  return result.findings;
+});
 
 describe('end', () => {
   test('what failed is repeated', async () => {
@@ -59,29 +61,3 @@ afterAll(async () => {
   channel.close();
   await run.close();
 });
-
-async function carryOut(context: TestContext, planned: Case): Promise<void> {
-  if (run.haltedBy !== undefined) context.skip(haltReason(run.haltedBy).reason);
-  const { result, fault } = await runCase(run, planned);
-  context.task.meta.conformance = {
-    result,
-    requests: run.requestCount,
-    ...(fault === undefined ? {} : { fault }),
-  };
-  if (result.status === 'failed') {
-    if (repeatFailed > 0) failed.push(planned);
-    throw asFailure(result);
-  }
-  if (result.status !== 'passed') context.skip(`${result.status}: ${result.reason ?? ''}`);
-}
-
-/** What vitest's own reporters show: the broken expectations, without a stack of the suite. */
-function asFailure(result: CaseResult): Error {
-  const lines = result.findings.map(
-    ({ message, expected, actual, reference }) =>
-      `${message}\n  expected: ${expected ?? ''}\n  received: ${actual ?? ''}\n  (${reference})`,
-  );
-  const failure = new Error([result.title, ...lines].join('\n'));
-  failure.stack = '';
-  return failure;
-}

@@ -48,6 +48,24 @@ export async function gatherKeys(
   return { keys, origins, notes: [...notes, ...overruled(fromConfig, fromEnv, contract)] };
 }
 
+/**
+ * Keys that a program gives, by the names that they have in a keys file; one without a value is not given. Throws
+ * UsageError where no role has a key, ContractError for mistakes within the keys.
+ */
+export function givenKeys(
+  contract: Contract,
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const named = Object.entries(given).filter(([, key]) => key !== undefined && key !== '');
+  const keys = usable(parseKeys(JSON.stringify(Object.fromEntries(named)), 'keys', contract, {}));
+  const roles = Object.values(contract.credentials).filter(({ kind }) => kind === 'role');
+  if (roles.some(({ id }) => keys[id] !== undefined)) return keys;
+  throw new UsageError(
+    'No role has a key, so there is nothing to test with.',
+    `Give one or more of ${roles.map(({ key }) => key).join(', ')}.`,
+  );
+}
+
 /** A key of the environment at large may be meant for another target than the named one. */
 function overruled(
   fromConfig: Readonly<Record<string, string>>,

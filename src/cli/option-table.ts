@@ -27,6 +27,7 @@ const selection = [
   'surface',
   'role',
   'family',
+  'level',
 ] as const satisfies readonly OptionName[];
 
 /** How requests are sent. */
@@ -46,6 +47,9 @@ export const optionsOf = {
   run: [
     'target',
     'baseUrl',
+    'start',
+    'waitFor',
+    'startTimeout',
     'keys',
     ...selection,
     'without',

@@ -26,6 +26,7 @@ export function buildContract(
     errorSchema: matrix.errorSchema,
     features: named(matrix.features ?? {}),
     facts: mapEntries(matrix.facts ?? {}, (id, fact) => ({ ...fact, id, level: levelOf(fact.standing) })),
+    levels: Object.values(named(matrix.levels ?? {})),
     resources: mapEntries(matrix.resources ?? {}, (id, { id: idPaths, ...rest }) => ({
       ...rest,
       id,

@@ -11,6 +11,7 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
   const resources = matrix.member('resources').members();
   const features = matrix.member('features').members();
   const facts = matrix.member('facts').members();
+  const levels = matrix.member('levels').members();
   const parameters = operations.flatMap((operation) => operation.member('parameters').members());
   const successes = pick(operations, 'success');
 
@@ -18,7 +19,11 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
     ['role', pick(matrix.member('credentials').members(), 'role'), matrix.member('roles').texts()],
     ['reference', pick([...operations, ...facts], 'reference'), matrix.member('references').names()],
     ['feature', pick(operations, 'feature'), matrix.member('features').names()],
-    ['credential', pick(features, 'credential'), matrix.member('credentials').names()],
+    [
+      'credential',
+      [...pick(features, 'credential'), ...levels.flatMap((level) => level.member('credentials').items())],
+      matrix.member('credentials').names(),
+    ],
     [
       'error',
       [...pick(features, 'error'), ...operations.flatMap((operation) => operation.member('errors').items())],
@@ -31,7 +36,7 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
     ],
     [
       'surface',
-      pick(resources, 'surface'),
+      [...pick(resources, 'surface'), ...levels.flatMap((level) => level.member('surfaces').items())],
       operations.flatMap((operation) => operation.member('surface').text ?? []),
     ],
     [

@@ -1,4 +1,5 @@
 import type {
+  ConformanceLevel,
   Contract,
   Credential,
   DocumentedError,
@@ -31,6 +32,7 @@ export interface MatrixFile extends Pick<Contract, 'api' | 'roles' | 'references
   readonly errors: Entries<Omit<DocumentedError, 'id'>>;
   readonly features?: Entries<Omit<Feature, 'id'>>;
   readonly facts?: Entries<Omit<Fact, 'id' | 'level'>>;
+  readonly levels?: Entries<Omit<ConformanceLevel, 'id'>>;
   readonly resources?: Entries<ResourceEntry>;
   readonly operations: Entries<OperationEntry>;
 }

@@ -5,6 +5,8 @@
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Effect = 'read' | 'create' | 'update' | 'archive' | 'dispatch';
+/** Which effects a run may have on the target; each holds the ones before it. */
+export type Profile = 'smoke' | 'read' | 'guarded' | 'full';
 export type Level = 'must' | 'should';
 export type Standing = 'documented' | 'client' | 'rfc';
 /** `documented` and `client` facts are musts, `rfc` facts are shoulds. */
@@ -152,6 +154,19 @@ export interface Feature {
   readonly error: string;
 }
 
+/** A level of conformance: what a deployment can claim that serves only a part of the API. */
+export interface ConformanceLevel {
+  readonly id: string;
+  readonly about: string;
+  readonly surfaces: readonly string[];
+  /** Effects of operations; all of them where it is absent. */
+  readonly effects?: readonly Effect[];
+  /** The profile that sends all of its cases. */
+  readonly profile: Profile;
+  /** The credentials whose keys show it; any where it is absent. */
+  readonly credentials?: readonly string[];
+}
+
 /** A JSON Schema document: an object, or a boolean schema inside one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -171,6 +186,8 @@ export interface Contract {
   readonly errorSchema: string;
   readonly features: Readonly<Record<string, Feature>>;
   readonly facts: Readonly<Record<string, Fact>>;
+  /** In the order of the matrix. */
+  readonly levels: readonly ConformanceLevel[];
   readonly resources: Readonly<Record<string, Resource>>;
   /** In the order of the matrix. */
   readonly operations: readonly Operation[];

@@ -1,7 +1,9 @@
-/** The parts of the README that follow from the code and the matrix, so that they cannot grow old. */
+/** The parts of the README and of the guide for vendors that follow from the code and the matrix, so that they cannot grow old. */
 import { options, optionsOf } from '../cli/option-table.ts';
 import type { OptionFacts } from '../cli/options/option.ts';
 import type { Contract } from '../contract/types.ts';
+import { levelsOf } from '../plan/levels.ts';
+import { planCases } from '../plan/plan.ts';
 import { renderRoleTable } from '../report/role-table.ts';
 import { exitCodeMeanings } from '../results/verdict.ts';
 
@@ -13,6 +15,18 @@ export function readmeBlocks(contract: Contract): Readonly<Record<string, string
     variables: variableTable(contract),
     matrix: renderRoleTable(contract, 'markdown').trim(),
   };
+}
+
+/** The generated blocks of docs/vendors.md. */
+export function vendorBlocks(contract: Contract): Readonly<Record<string, string>> {
+  return { levels: levelTable(contract) };
+}
+
+/** Every page with generated blocks, by its path in the package. */
+export function generatedPages(
+  contract: Contract,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return { 'README.md': readmeBlocks(contract), 'docs/vendors.md': vendorBlocks(contract) };
 }
 
 /**
@@ -43,6 +57,20 @@ function optionTable(): string {
     return [code(flags), about, otherwise ?? '', env === undefined ? '' : code(env)];
   });
   return table(['option', 'what it does', 'without it', 'environment variable'], rows);
+}
+
+function levelTable(contract: Contract): string {
+  const countsFor = levelsOf(contract);
+  const levels = planCases(contract, { seed: 1 }).flatMap((one) => countsFor(one));
+  const rows = contract.levels.map(({ id, about, surfaces, effects, profile, credentials }) => [
+    code(id),
+    about,
+    surfaces.join(', ') + (effects === undefined ? '' : ` (${effects.join(', ')})`),
+    String(levels.filter((level) => level === id).length),
+    profile,
+    (credentials ?? Object.keys(contract.credentials)).join(', '),
+  ]);
+  return table(['level', 'what it shows', 'surfaces', 'cases', 'profile', 'keys that it needs'], rows);
 }
 
 function variableTable({ credentials }: Contract): string {

@@ -11,6 +11,7 @@ interface Ending {
   readonly status: CaseStatus;
   readonly reason?: string;
   readonly remedy?: string;
+  readonly arises?: false;
 }
 
 /**
@@ -38,6 +39,7 @@ export async function runCase(run: Run, planned: Case): Promise<{ result: CaseRe
       status,
       ...(status === 'failed' || ending.reason === undefined ? {} : { reason: ending.reason }),
       ...(status === 'failed' || ending.remedy === undefined ? {} : { remedy: ending.remedy }),
+      ...(status === 'skipped' && ending.arises === false ? { arises: false as const } : {}),
       reference: run.contract.references[reference] ?? reference,
       facts,
       findings,
@@ -64,7 +66,8 @@ async function carryOut(context: CaseContext, planned: Case): Promise<{ ending: 
       return { ending: { status: 'inconclusive', reason: error.message, remedy: error.remedy } };
     }
     if (error instanceof NotApplicable) {
-      return { ending: { status: 'skipped', reason: error.message, remedy: error.remedy } };
+      const { message: reason, remedy, remediable } = error;
+      return { ending: { status: 'skipped', reason, remedy, ...(remediable ? {} : { arises: false }) } };
     }
     const message = error instanceof Error ? error.message : String(error);
     return {

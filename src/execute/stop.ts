@@ -12,13 +12,18 @@ export class Inconclusive extends Error {
   }
 }
 
-/** The case does not arise on this target or with these keys: it counts as skipped, with the reason. */
+/**
+ * The case does not arise on this target or with these keys: it counts as skipped, with the reason. One without a
+ * remedy could not arise whatever was given, so it is missing from no level of conformance.
+ */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
   readonly remedy: string;
+  readonly remediable: boolean;
 
-  constructor(message: string, remedy = 'Nothing to do: the case does not arise here.') {
+  constructor(message: string, remedy?: string, remediable = remedy !== undefined) {
     super(message);
-    this.remedy = remedy;
+    this.remedy = remedy ?? 'Nothing to do: the case does not arise here.';
+    this.remediable = remediable;
   }
 }

@@ -4,6 +4,7 @@ import { oneOf } from '../contract/near-miss.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { levelsOf } from './levels.ts';
 import { couldCause, type Leavable } from './promise.ts';
 import { dealCases, shardText, type Shard } from './shard.ts';
 import type { Case, Profile } from './types.ts';
@@ -17,6 +18,8 @@ export interface Selection {
   /** Ids of credentials: the roles, and words such as `none` or `revoked`. */
   readonly roles: readonly string[];
   readonly families: readonly string[];
+  /** Ids of levels of conformance: only what counts for one of them. The run claims them. */
+  readonly levels?: readonly string[];
   /** Exactly these cases, such as the failed ones of an earlier run. */
   readonly ids?: readonly string[];
   /** Effects that no case may have. */
@@ -51,7 +54,7 @@ export interface SelectedCases {
 export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
 
 /** What of the contract tells which effects a case could have. */
-type PromisedOf = Pick<Contract, 'operations' | 'resources'>;
+type PromisedOf = Pick<Contract, 'operations' | 'resources' | 'levels'>;
 
 /** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
 type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
@@ -59,8 +62,8 @@ type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
 /**
  * Divides a plan into the cases to send and the cases to leave out, each of these with reason and remedy, both in
  * the order of the plan. The credentials say which environment variable a missing key is read from.
- * Throws UsageError for a filter, surface, role or family that matches no case of the plan, with the nearest names,
- * and for a shard that holds no case.
+ * Throws UsageError for a filter, surface, role, family or level that matches no case of the plan, with the nearest
+ * names, and for a shard that holds no case.
  */
 export function selectCases(
   cases: readonly Case[],
@@ -72,6 +75,7 @@ export function selectCases(
     nameRule('surface', cases, scope.surfaces, (planned) => planned.surface),
     nameRule('role', cases, scope.roles, (planned) => planned.credential),
     nameRule('family', cases, scope.families, (planned) => planned.family),
+    levelRule(scope.levels ?? [], contract),
     profileRule(scope.profile),
     keyRule(new Set(scope.keys), contract),
     idRule(scope.ids),
@@ -183,6 +187,25 @@ function nameRule(
     remedy: `leave out --${option}`,
   };
   return (planned) => (wanted.has(nameOf(planned)) ? undefined : objection);
+}
+
+function levelRule(asked: readonly string[], contract: Pick<Contract, 'levels' | 'operations'>): Rule {
+  if (asked.length === 0) return () => undefined;
+  const known = contract.levels.map(({ id }) => id);
+  for (const name of asked) {
+    if (known.includes(name)) continue;
+    const all = known.length === 0 ? 'The matrix names no level.' : `Expected ${oneOf(known)}.`;
+    throw new UsageError(
+      `--level ${name} is no level of conformance.`,
+      `${didYouMean(name, known)} ${all}`.trim(),
+    );
+  }
+  const levelsOfCase = levelsOf(contract);
+  const objection = {
+    reason: `not part of ${asked.length === 1 ? 'the level' : 'the levels'} ${asked.join(', ')}`,
+    remedy: 'leave out --level',
+  };
+  return (planned) => (levelsOfCase(planned).some((id) => asked.includes(id)) ? undefined : objection);
 }
 
 function profileRule(profile: Profile): Rule {

@@ -1,9 +1,9 @@
 /** A case as plain data: what is sent, what is lawful to come back, and what the case proves. */
-import type { Effect, Level } from '../contract/types.ts';
+import type { Effect, Level, Profile } from '../contract/types.ts';
 
-export const profiles = ['smoke', 'read', 'guarded', 'full'] as const;
-/** Which effects a run may have on the target; each holds the ones before it. */
-export type Profile = (typeof profiles)[number];
+export type { Profile };
+/** From least to most. */
+export const profiles = ['smoke', 'read', 'guarded', 'full'] as const satisfies readonly Profile[];
 
 export const families = [
   'access',

@@ -1,4 +1,7 @@
 import type { Results } from '../results/types.ts';
+import { casesOfLevels } from '../results/levels.ts';
+import { summarize } from '../results/verdict.ts';
+import { claimWords } from './level-words.ts';
 import { markup, markupText } from './markup.ts';
 import { verdictWords, type Mood } from './verdict-words.ts';
 
@@ -9,13 +12,22 @@ export interface Badge {
   readonly mood: Mood;
 }
 
-/** The badge of a run: the verdict and how many of the cases were judged. */
-export function badgeOf(results: Pick<Results, 'verdict' | 'exitCode' | 'summary' | 'contract'>): Badge {
+/**
+ * The badge of a run: the verdict, the levels of conformance that it claims, if any, and how many of the cases, of
+ * those levels or of the whole, were judged.
+ */
+export function badgeOf(
+  results: Pick<Results, 'verdict' | 'exitCode' | 'strict' | 'contract' | 'levels' | 'cases'>,
+): Badge {
   const { word, mood } = verdictWords(results);
-  const { passed, failed, total } = results.summary;
+  const claims = claimWords(results);
+  const claimed = results.levels.flatMap((one) => (one.claimed ? [one.level] : []));
+  const cases = claims === undefined ? results.cases : casesOfLevels(results.cases, claimed);
+  const { passed, failed, total } = summarize({ cases, strict: results.strict });
+  const judged = `${passed + failed} of ${total} judged`;
   return {
     label: `${results.contract.title} ${results.contract.version}`,
-    message: `${word} (${passed + failed} of ${total} judged)`,
+    message: `${word} (${claims === undefined ? '' : `${claims}: `}${judged})`,
     mood,
   };
 }

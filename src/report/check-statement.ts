@@ -3,13 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Results } from '../results/types.ts';
 import { coverageOf } from '../results/coverage.ts';
 import { resultsDigest } from '../results/digest.ts';
-import { conclude, judgedStatus } from '../results/verdict.ts';
+import { drawnFrom } from '../results/judge.ts';
+import { judgedStatus } from '../results/verdict.ts';
 import { statementOf, type Statement } from './statement.ts';
 
 /** The plan as this version makes it, where it knows the contract of the results. */
 export interface ExpectedPlan {
   readonly digest: string;
-  readonly caseIds: readonly string[];
+  /** The levels of conformance that each case counts for, by the id of the case. */
+  readonly countsFor: ReadonlyMap<string, readonly string[]>;
+  /** The levels of the contract. */
+  readonly levels: readonly string[];
 }
 
 /**
@@ -21,15 +25,8 @@ export function checkStatement(statement: unknown, results: Results, plan?: Expe
 }
 
 function checkResults(results: Results, plan: ExpectedPlan | undefined): readonly string[] {
-  const { cases, suiteFaults, strict, allowInconclusive } = results;
-  const interrupted = results.verdict === 'interrupted';
-  const { verdict, exitCode, summary } = conclude({
-    cases,
-    suiteFaults,
-    interrupted,
-    strict,
-    allowInconclusive,
-  });
+  const { cases, strict } = results;
+  const { verdict, exitCode, summary, levels } = drawnFrom(results);
   const problems: string[] = [];
   const compare = (name: string, said: unknown, computed: unknown): void => {
     if (!isDeepStrictEqual(said, computed))
@@ -38,6 +35,7 @@ function checkResults(results: Results, plan: ExpectedPlan | undefined): readonl
   compare('verdict', results.verdict, verdict);
   compare('exitCode', results.exitCode, exitCode);
   compare('summary', results.summary, summary);
+  compare('levels', results.levels, levels);
   compare('coverage', results.coverage, coverageOf(cases, results.operations));
   for (const { id, status, findings } of cases) {
     if (status !== 'failed' && judgedStatus(findings, strict) === 'failed')
@@ -46,13 +44,16 @@ function checkResults(results: Results, plan: ExpectedPlan | undefined): readonl
   return plan === undefined ? problems : [...problems, ...checkPlan(results, plan)];
 }
 
-function checkPlan({ cases, planDigest }: Results, plan: ExpectedPlan): readonly string[] {
+function checkPlan({ cases, planDigest, levels }: Results, plan: ExpectedPlan): readonly string[] {
   if (planDigest !== plan.digest)
     return [`results: the plan has the digest ${plan.digest}, the results say ${planDigest}`];
   const held = new Set(cases.map(({ id }) => id));
-  const planned = new Set(plan.caseIds);
-  const missing = plan.caseIds.filter((id) => !held.has(id));
-  const foreign = [...held].filter((id) => !planned.has(id));
+  const missing = [...plan.countsFor.keys()].filter((id) => !held.has(id));
+  const foreign = [...held].filter((id) => !plan.countsFor.has(id));
+  const moved = cases.filter(
+    ({ id, countsFor = [] }) => !isDeepStrictEqual(countsFor, plan.countsFor.get(id) ?? []),
+  );
+  const named = levels.map(({ level }) => level);
   const doubled = cases.length - held.size;
   return [
     ...(missing.length === 0
@@ -62,6 +63,14 @@ function checkPlan({ cases, planDigest }: Results, plan: ExpectedPlan): readonly
       ? []
       : [`results: ${foreign.length} cases are not of the plan, such as ${foreign[0]}`]),
     ...(doubled === 0 ? [] : [`results: ${doubled} cases are there twice`]),
+    ...(moved.length === 0
+      ? []
+      : [
+          `results: ${moved.length} cases count for other levels than planned, such as ${moved[0]?.id ?? ''}`,
+        ]),
+    ...(isDeepStrictEqual(named, plan.levels)
+      ? []
+      : [`results: the levels are ${told(named)}, the contract has ${told(plan.levels)}`]),
   ];
 }
 

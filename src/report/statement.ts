@@ -1,6 +1,6 @@
 /** `conformance-statement.json`: what a vendor can publish, and anybody can check against the results. */
-import type { CaseResult, Results, Summary } from '../results/types.ts';
-import { conclude } from '../results/verdict.ts';
+import type { CaseResult, Results, Standing, Summary } from '../results/types.ts';
+import { standingOf, summarize } from '../results/verdict.ts';
 import { sortedJson } from '../results/serialize.ts';
 import { badgeOf, type Badge } from './badge.ts';
 import { groupBy } from './group-by.ts';
@@ -13,12 +13,6 @@ export interface SuiteScore {
   readonly dialects: number;
   readonly falseAlarms: number;
 }
-
-/**
- * How much of a surface was seen to hold: `full` where every case passed, `partial` where cases were left out,
- * `broken` where one failed, `not-judged` where none was judged.
- */
-export type SurfaceLevel = 'full' | 'partial' | 'broken' | 'not-judged';
 
 export interface Statement extends Pick<
   Results,
@@ -34,10 +28,11 @@ export interface Statement extends Pick<
   | 'verdict'
   | 'exitCode'
   | 'summary'
+  | 'levels'
 > {
   readonly statementVersion: 1;
   readonly badge: Badge;
-  readonly surfaces: readonly (Summary & { readonly surface: string; readonly level: SurfaceLevel })[];
+  readonly surfaces: readonly (Summary & { readonly surface: string; readonly level: Standing })[];
   readonly leftOut: readonly {
     readonly status: 'skipped' | 'inconclusive';
     readonly cases: number;
@@ -67,15 +62,10 @@ export function statementOf(results: Results, resultsDigest: string, score?: Sui
     exitCode: results.exitCode,
     badge: badgeOf(results),
     summary: results.summary,
+    levels: results.levels,
     surfaces: [...groupBy(results.cases, ({ surface }) => surface)].map(([surface, cases]) => {
-      const { summary } = conclude({
-        cases,
-        suiteFaults: [],
-        interrupted: false,
-        strict,
-        allowInconclusive,
-      });
-      return { surface, level: levelOf(summary), ...summary };
+      const summary = summarize({ cases, strict });
+      return { surface, level: standingOf(summary), ...summary };
     }),
     leftOut: [...leftOutOf(results.cases, 'inconclusive'), ...leftOutOf(results.cases, 'skipped')],
     suiteScore: score ?? null,
@@ -86,12 +76,6 @@ export function statementOf(results: Results, resultsDigest: string, score?: Sui
 /** A statement as text, the same whether its results were just made or read from a file. */
 export function statementJson(statement: Statement): string {
   return sortedJson(statement);
-}
-
-function levelOf({ total, passed, failed }: Summary): SurfaceLevel {
-  if (failed > 0) return 'broken';
-  if (passed === 0) return 'not-judged';
-  return passed === total ? 'full' : 'partial';
 }
 
 function leftOutOf(cases: readonly CaseResult[], status: 'skipped' | 'inconclusive'): Statement['leftOut'] {

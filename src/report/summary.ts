@@ -3,6 +3,7 @@ import { causesOfRun } from './causes-of-run.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { gridOf, legendOf, stateSymbols } from './grid.ts';
 import { leftOutGroups } from './left-out.ts';
+import { levelSentences } from './level-words.ts';
 import { markup, markupText } from './markup.ts';
 import { printable } from './printable.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.ts';
@@ -26,6 +27,7 @@ export function summaryMarkdown(results: Results): string {
     `## ${word.toUpperCase()}: ${markdownText(results.contract.title)} ${markdownText(results.contract.version)}`,
     `${markdownText(targetText(results))}: ${countsText(results.summary)}. Profile ${results.profile}, seed ${results.seed}, ` +
       `${results.requests} requests in ${(results.durationMs / 1000).toFixed(1)} s. Exit code ${results.exitCode}: ${meaning}.`,
+    levelSentences(results).map(markdownText).join('\n\n'),
     suiteFaultsSection(results),
     outdatedSection(results),
     causesSection('Violations', results, 'violations'),

@@ -27,6 +27,10 @@ const shared: readonly (readonly [what: string, of: (results: ShardResults) => s
   ['target', ({ target }) => (target.name === embeddedTarget ? embeddedTarget : target.baseUrl)],
   ['number of shards', ({ shard }) => String(shard.of)],
   ['selection of cases', ({ shard }) => shard.selection.slice(0, 12)],
+  [
+    'claim of levels',
+    ({ levels }) => levels.flatMap(({ level, claimed }) => (claimed ? [level] : [])).join(', ') || 'none',
+  ],
   ['setting of --strict', ({ strict }) => String(strict)],
   ['setting of --allow-inconclusive', ({ allowInconclusive }) => String(allowInconclusive)],
   ['list of known failures', ({ shard }) => JSON.stringify(shard.knownFailures)],

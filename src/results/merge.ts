@@ -45,6 +45,7 @@ export function mergeShards(files: readonly ShardFile[]): Merged {
     runId: joinedRunId(shards),
     ...spanOf(shards),
     requests: shards.reduce((sum, { requests }) => sum + requests, 0),
+    levels: first.levels,
     cases,
     operations,
     credentials: first.credentials,

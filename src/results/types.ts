@@ -79,6 +79,10 @@ export interface CaseResult {
   readonly remedy?: string;
   readonly reference: string;
   readonly facts: readonly string[];
+  /** The levels of conformance that it counts for; absent where it counts for none. */
+  readonly countsFor?: readonly string[];
+  /** False where it was skipped because it cannot arise with the keys of the run; absent everywhere else. */
+  readonly arises?: false;
   readonly findings: readonly Finding[];
   /** Evidence, for a case with findings. */
   readonly exchanges?: readonly Exchange[];
@@ -99,6 +103,24 @@ export interface Summary {
   readonly known?: number;
   /** Findings of level `should`. */
   readonly advisories: number;
+}
+
+/**
+ * How much of a set of cases was seen to hold: `full` where every case passed, `partial` where cases were left out,
+ * not judged or known to fail, `broken` where one failed, `not-judged` where none was judged.
+ */
+export type Standing = 'full' | 'partial' | 'broken' | 'not-judged';
+
+/** A level of conformance, and whether the run claims it. */
+export interface LevelFacts {
+  readonly level: string;
+  readonly about: string;
+  readonly claimed: boolean;
+}
+
+/** What the run showed of a level of conformance. */
+export interface LevelStanding extends LevelFacts, Summary {
+  readonly standing: Standing;
 }
 
 export interface OperationTiming {
@@ -271,6 +293,8 @@ export interface Results {
   readonly verdict: Verdict;
   readonly exitCode: number;
   readonly summary: Summary;
+  /** The levels of conformance, in the order of the matrix. */
+  readonly levels: readonly LevelStanding[];
   readonly cases: readonly CaseResult[];
   /** The operations of the contract, in the order of the matrix. */
   readonly operations: readonly ObservedOperation[];

@@ -1,5 +1,5 @@
 /** The one place that turns outcomes into a verdict and an exit code, for every command and every report. */
-import type { CaseResult, CaseStatus, Finding, Summary, SuiteFault, Verdict } from './types.ts';
+import type { CaseResult, CaseStatus, Finding, Standing, Summary, SuiteFault, Verdict } from './types.ts';
 
 export const exitCodes = {
   conformant: 0,
@@ -17,7 +17,8 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.violations]: 'the target breaks the contract, or an entry of the known failures has to go',
   [exitCodes.usage]: 'a flag, key, matrix or schema is wrong; nothing was judged',
   [exitCodes.unreachable]: 'nothing answers at the target, or nothing does any more',
-  [exitCodes.inconclusive]: 'no violation, but a case that was asked for could not be judged',
+  [exitCodes.inconclusive]:
+    'no violation, but a case that was asked for could not be judged, or a level that is claimed was not shown in full',
   [exitCodes.suiteFault]: 'the suite itself failed, which says nothing about the target',
   [exitCodes.interrupted]: 'interrupted',
 };
@@ -34,6 +35,8 @@ export interface Outcomes {
   readonly unreachable?: boolean;
   /** How many entries of the known failures have to go. */
   readonly outdated?: number;
+  /** How many levels of conformance the run claims without having shown them in full. */
+  readonly unshown?: number;
   /** Advisories count as violations. */
   readonly strict: boolean;
   /** Cases that could not be judged do not fail the run, so long as some case was judged. */
@@ -72,7 +75,15 @@ export function conclude(outcomes: Outcomes): Conclusion {
   return { verdict, summary, exitCode: exitCodeOf(verdict, summary, outcomes) };
 }
 
-function summarize({ cases, strict }: Outcomes): Summary {
+/** How much of a set of cases was seen to hold. */
+export function standingOf({ total, passed, failed, known = 0 }: Summary): Standing {
+  if (failed > 0) return 'broken';
+  if (passed + known === 0) return 'not-judged';
+  return passed === total ? 'full' : 'partial';
+}
+
+/** Counts cases by their status. A case whose findings break the contract has failed whatever status it was given. */
+export function summarize({ cases, strict }: Pick<Outcomes, 'cases' | 'strict'>): Summary {
   const counts: Record<CaseStatus, number> = { passed: 0, failed: 0, skipped: 0, inconclusive: 0 };
   let advisories = 0;
   let known = 0;
@@ -90,13 +101,14 @@ function summarize({ cases, strict }: Outcomes): Summary {
 }
 
 function verdictOf(summary: Summary, outcomes: Outcomes): Verdict {
-  const { interrupted, unreachable, outdated = 0, suiteFaults } = outcomes;
+  const { interrupted, unreachable, outdated = 0, unshown = 0, suiteFaults } = outcomes;
   if (interrupted) return 'interrupted';
   if (unreachable === true) return 'unreachable';
   if (summary.failed > 0) return 'violations';
   if (outdated > 0 && suiteFaults.length === 0) return 'outdated';
   const judged = summary.passed > 0 || (summary.known ?? 0) > 0;
-  return judged && summary.inconclusive === 0 && suiteFaults.length === 0 ? 'conformant' : 'inconclusive';
+  const whole = summary.inconclusive === 0 && suiteFaults.length === 0 && unshown === 0;
+  return judged && whole ? 'conformant' : 'inconclusive';
 }
 
 function exitCodeOf(verdict: Verdict, summary: Summary, outcomes: Outcomes): number {

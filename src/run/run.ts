@@ -1,104 +1,23 @@
 /** A run from its options to its results: plan, select, reach, execute in vitest, conclude. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createVitest } from 'vitest/node';
-import type { Contract } from '../contract/types.ts';
-import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
-import { digestOf } from '../plan/plan.ts';
-import type { Selection } from '../plan/select.ts';
-import type { Profile } from '../plan/types.ts';
-import type { KnownFailure } from '../results/known-failures.ts';
-import type { CaseResult, Results } from '../results/types.ts';
-import { requireKnownCases } from './known-cases.ts';
+import type { Results } from '../results/types.ts';
 import { createCollector, type Collected } from './collector.ts';
-import { planRun, previewOf, type Preview } from './preview.ts';
-import { reachTarget } from './reach.ts';
-import { settingsKey, userAgent, type SuiteSettings } from './settings.ts';
-import { toResults } from './to-results.ts';
-
-export interface RunOptions {
-  readonly contract: Contract;
-  /** The files that the contract was read from, where they are not the package's own. */
-  readonly matrix?: string;
-  readonly specs?: string;
-  readonly baseUrl: string;
-  readonly targetName?: string;
-  /** Keys by the ids of their credentials. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly profile: Profile;
-  readonly seed: number;
-  /** ms for one whole answer. */
-  readonly timeoutMs: number;
-  /** The most requests at the same moment. */
-  readonly concurrency: number;
-  readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'network' | 'headers' | 'secrets'>;
-  /** The folder in which the ledger is kept while the run lasts. */
-  readonly ledgerDir?: string;
-  readonly selection: Selection;
-  /** How often a failed case is repeated. */
-  readonly repeatFailed?: number;
-  readonly knownFailures?: readonly KnownFailure[];
-  /** Whose exchanges the results keep: by default those of cases with findings alone. */
-  readonly evidence?: 'findings' | 'all';
-  readonly strict: boolean;
-  readonly allowInconclusive: boolean;
-  readonly onEvent?: (event: RunEvent) => void;
-  /** Aborting it ends the run after the cases in flight. */
-  readonly signal?: AbortSignal;
-}
-
-export type RunEvent =
-  | ({ readonly kind: 'planned' } & Preview)
-  | { readonly kind: 'preflight'; readonly lines: readonly string[] }
-  | { readonly kind: 'case'; readonly result: CaseResult; readonly requests: number }
-  | { readonly kind: 'requests'; readonly count: number };
+import { prepareRun } from './prepare.ts';
+import type { RunEvent } from './run-event.ts';
+import type { RunOptions } from './run-options.ts';
+import { settingsKey, type SuiteSettings } from './settings.ts';
 
 /**
  * Tests a target and gives the results. Throws UsageError for a selection that matches nothing and UnreachableError
  * where nothing answers; every other trouble is in the results.
  */
 export async function runConformance(options: RunOptions): Promise<Results> {
-  const started = new Date();
-  const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
-  const { cases, selected, whole, skipped } = planRun(options);
-  requireKnownCases(options.knownFailures ?? [], cases);
-  onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
-  const runId = randomBytes(4).toString('hex');
-  const config: RunConfig = {
-    runId,
-    baseUrl: options.baseUrl,
-    keys,
-    profile,
-    seed,
-    timeoutMs: options.timeoutMs,
-    concurrency: options.concurrency,
-    userAgent,
-    evidence: options.evidence ?? 'findings',
-    ...options.polite,
-    ...(selection.without === undefined ? {} : { without: selection.without }),
-    ...(options.ledgerDir === undefined
-      ? {}
-      : { ledgerFile: join(options.ledgerDir, ledgerFileName(runId)) }),
-  };
-  onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
-  const collected = await executeInVitest(options, config, onEvent);
-  return toResults({
-    contract,
-    config,
-    ...(options.targetName === undefined ? {} : { targetName: options.targetName }),
-    strict: options.strict,
-    allowInconclusive: options.allowInconclusive,
-    interrupted: options.signal?.aborted === true,
-    cases,
-    skipped,
-    collected,
-    started,
-    knownFailures: options.knownFailures ?? [],
-    ...(selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } }),
-  });
+  const { config, conclude } = await prepareRun(options);
+  return conclude(await executeInVitest(options, config, options.onEvent ?? (() => undefined)));
 }
 
 /** The suites stand beside this file's own tree: as TypeScript in a checkout, compiled in the package. */
@@ -163,6 +82,10 @@ async function executeInVitest(
     channel.close();
     // vitest sets the exit code of the process; the verdict alone decides it.
     process.exitCode = exitCode;
+  }
+  // Its last test always tells how it ended, unless it could not even be loaded.
+  if (collected.footer === undefined && collected.faults.length === 0) {
+    collected.faults.push({ message: 'The suite did not come to its end in vitest.' });
   }
   return collected;
 }

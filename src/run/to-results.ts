@@ -3,6 +3,7 @@ import type { Contract } from '../contract/types.ts';
 import { haltReason, type Halt } from '../execute/halt.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageVersion } from '../package-root.ts';
+import { levelsOf } from '../plan/levels.ts';
 import { digestOf } from '../plan/plan.ts';
 import type { LeftOut } from '../plan/select.ts';
 import type { Case } from '../plan/types.ts';
@@ -23,6 +24,8 @@ export interface Ended {
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly interrupted: boolean;
+  /** Ids of the levels of conformance that the run claims. */
+  readonly claims?: readonly string[];
   readonly cases: readonly Case[];
   readonly skipped: readonly LeftOut[];
   readonly collected: Collected;
@@ -56,6 +59,11 @@ export function toResults(ended: Ended): Results {
     startedAt: started.toISOString(),
     durationMs: Math.round(Date.now() - started.getTime()),
     requests: footer?.requests ?? 0,
+    levels: contract.levels.map(({ id, about }) => ({
+      level: id,
+      about,
+      claimed: ended.claims?.includes(id) === true,
+    })),
     cases,
     operations,
     credentials: credentialFacts(contract),
@@ -85,13 +93,19 @@ export function toResults(ended: Ended): Results {
 function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
   const left = new Map(ended.skipped.map((one) => [one.case.id, one]));
   const silent = new Set(halt?.kind === 'unreachable' ? halt.unanswered : []);
+  const countsFor = levelsOf(ended.contract);
   return ended.cases.map((one): CaseResult => {
+    const levels = countsFor(one);
+    return { ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) };
+  });
+
+  function resultOf(one: Case): CaseResult {
     const known = ended.collected.results.get(one.id);
     if (known === undefined) return notSent(one, ended.contract, left.get(one.id), halt);
     if (halt !== undefined && silent.has(one.id)) return withoutSilence(known, halt);
     const steadiness = ended.collected.footer?.steadiness[one.id];
     return steadiness === undefined ? known : told(known, steadiness);
-  });
+  }
 }
 
 /** A repeated case says of each of its violations how often it failed. */

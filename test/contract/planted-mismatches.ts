@@ -107,6 +107,22 @@ export const mismatches: Planted[] = [
   },
   {
     file: matrix,
+    from: 'surfaces: [org, insights]',
+    to: 'surfaces: [org, insight]',
+    code: 'unknown-surface',
+    at: 'insight]',
+    suggestion: 'insights',
+  },
+  {
+    file: matrix,
+    from: 'credentials: [viewer, editor, admin, owner, revoked]',
+    to: 'credentials: [viewer, editor, admin, owner, revokd]',
+    code: 'unknown-credential',
+    at: 'revokd]',
+    suggestion: 'revoked',
+  },
+  {
+    file: matrix,
     from: 'reference: clients',
     to: 'reference: client',
     code: 'unknown-reference',

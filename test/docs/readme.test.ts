@@ -1,26 +1,33 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
-import { readmeBlocks, withBlocks } from '../../src/docs/readme-blocks.ts';
+import { generatedPages, withBlocks } from '../../src/docs/readme-blocks.ts';
 
 const readme = await readFile('README.md', 'utf8');
 
-describe('README.md', () => {
+const pages = Object.entries(generatedPages(await loadContract()));
+
+describe.each(pages)('%s', (page, blocks) => {
   it('is current: npm run docs would change nothing', async () => {
-    const text = withBlocks(readme, readmeBlocks(await loadContract()));
-    expect(await format(text, { ...(await resolveConfig('README.md')), parser: 'markdown' })).toBe(readme);
+    const text = await readFile(page, 'utf8');
+    const current = withBlocks(text, blocks);
+    expect(await format(current, { ...(await resolveConfig(page)), parser: 'markdown' })).toBe(text);
   });
 
   it('names no file that is not there', async () => {
-    for (const [, path = ''] of readme.matchAll(/\]\(([^)#:]+)\)/g)) {
-      await expect(
-        readFile(path).catch((error: NodeJS.ErrnoException) => error.code),
-        path,
-      ).resolves.not.toBe('ENOENT');
+    const text = await readFile(page, 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => join(dirname(page), path));
+    expect(links).not.toEqual([]);
+    for (const path of links) {
+      const read = readFile(path).catch((error: NodeJS.ErrnoException) => error.code);
+      await expect(read, path).resolves.not.toBe('ENOENT');
     }
   });
+});
 
+describe('README.md', () => {
   it('names no script that is not there', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
       scripts: Record<string, string>;

@@ -31,8 +31,9 @@ const cases = [
   planned('runs/listRuns/robustness/viewer/query?a[0]=*'),
 ];
 const credential = { kind: 'role', about: '' } as const;
-const contract: Pick<Contract, 'credentials' | 'operations' | 'resources'> = {
+const contract: Pick<Contract, 'credentials' | 'operations' | 'resources' | 'levels'> = {
   operations: [],
+  levels: [],
   resources: {},
   credentials: {
     viewer: { ...credential, id: 'viewer', env: 'KEY_VIEWER', key: 'viewer' },

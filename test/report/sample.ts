@@ -8,6 +8,7 @@ import type {
   Results,
 } from '../../src/results/types.ts';
 import { coverageOf } from '../../src/results/coverage.ts';
+import { levelStandings, unshownClaims } from '../../src/results/levels.ts';
 import { conclude } from '../../src/results/verdict.ts';
 
 export const sampleFinding: Finding = {
@@ -102,9 +103,18 @@ export function failedCase(id: string, more: Partial<CaseResult> = {}): CaseResu
   });
 }
 
-/** The results of a run that held the cases. */
-export function sampleResults(cases: readonly CaseResult[], more: Partial<Results> = {}): Results {
+/** The results of a run that held the cases, and claims levels of conformance. */
+export function sampleResults(
+  cases: readonly CaseResult[],
+  more: Partial<Omit<Results, 'levels'>> = {},
+  claims: readonly string[] = [],
+): Results {
   const { strict = false, allowInconclusive = false, suiteFaults = [] } = more;
+  const levels = levelStandings(
+    ['read', 'write'].map((level) => ({ level, about: `to ${level}`, claimed: claims.includes(level) })),
+    cases,
+    strict,
+  );
   return {
     schemaVersion: 1,
     tool: { name: 'armature-conformance', version: '0.1.0' },
@@ -119,7 +129,15 @@ export function sampleResults(cases: readonly CaseResult[], more: Partial<Result
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1234,
     requests: cases.length,
-    ...conclude({ cases, suiteFaults, interrupted: false, strict, allowInconclusive }),
+    ...conclude({
+      cases,
+      suiteFaults,
+      interrupted: false,
+      unshown: unshownClaims(levels),
+      strict,
+      allowInconclusive,
+    }),
+    levels,
     cases,
     operations: sampleOperations,
     credentials: sampleCredentials,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkStatement } from '../../src/report/check-statement.ts';
+import { checkStatement, type ExpectedPlan } from '../../src/report/check-statement.ts';
 import { statementJson, statementOf, type Statement } from '../../src/report/statement.ts';
 import { resultsDigest } from '../../src/results/digest.ts';
-import type { Results } from '../../src/results/types.ts';
+import type { CaseResult, Results } from '../../src/results/types.ts';
 import { failedCase, sampleCase, sampleResults } from './sample.ts';
 
 const results = sampleResults([
@@ -14,6 +14,14 @@ const score = { defects: 100, caught: 99, dialects: 8, falseAlarms: 0 };
 
 function published(given: Results = results): Statement {
   return JSON.parse(statementJson(statementOf(given, resultsDigest(given), score))) as Statement;
+}
+
+function planOf(given: Results): ExpectedPlan {
+  return {
+    digest: given.planDigest,
+    countsFor: new Map(given.cases.map(({ id, countsFor = [] }) => [id, countsFor])),
+    levels: given.levels.map(({ level }) => level),
+  };
 }
 
 describe('a conformance statement', () => {
@@ -35,8 +43,7 @@ describe('a conformance statement', () => {
 
   it('holds beside its own results', () => {
     expect(checkStatement(published(), results)).toEqual([]);
-    const plan = { digest: results.planDigest, caseIds: results.cases.map(({ id }) => id) };
-    expect(checkStatement(published(), results, plan)).toEqual([]);
+    expect(checkStatement(published(), results, planOf(results))).toEqual([]);
   });
 
   it.each<[string, object, RegExp]>([
@@ -59,7 +66,7 @@ describe('a conformance statement', () => {
 describe('edited results', () => {
   const [first, second, third] = results.cases;
   if (first === undefined || second === undefined || third === undefined) throw new Error('too few cases');
-  const plan = { digest: results.planDigest, caseIds: results.cases.map(({ id }) => id) };
+  const plan = planOf(results);
   const check = (edited: Results): string => checkStatement(published(edited), edited, plan).join('\n');
 
   it('are caught where the verdict does not follow from the cases', () => {
@@ -88,5 +95,56 @@ describe('edited results', () => {
 
   it('are caught where they are of another plan', () => {
     expect(check({ ...results, planDigest: 'd'.repeat(64) })).toContain('the plan has the digest');
+  });
+});
+
+describe('a claim of a level', () => {
+  const first = sampleCase('org/getOrg/access/viewer', { countsFor: ['read'] });
+  const second = sampleCase('org/getOrg/access/editor', { countsFor: ['read', 'write'] });
+  const write = sampleCase('workflows/createWorkflow/access/editor', { countsFor: ['write'] });
+  const left = { status: 'skipped', reason: 'the profile read does not send it' } as const;
+  const shown = sampleResults([first, second, { ...write, ...left }], {}, ['read']);
+
+  it('is shown where every case that counts for it passed, whatever became of the others', () => {
+    expect(published(shown)).toMatchObject({
+      verdict: 'conformant',
+      exitCode: 0,
+      badge: { message: 'conformant (level read: 2 of 2 judged)', mood: 'good' },
+      levels: [
+        { level: 'read', claimed: true, standing: 'full', total: 2, passed: 2 },
+        { level: 'write', claimed: false, standing: 'partial', total: 2, passed: 1, skipped: 1 },
+      ],
+    });
+    expect(checkStatement(published(shown), shown, planOf(shown))).toEqual([]);
+  });
+
+  it.each<[string, Partial<CaseResult>, object]>([
+    ['left out', left, { verdict: 'inconclusive', exitCode: 4 }],
+    ['not judged', { status: 'inconclusive', reason: 'no list' }, { verdict: 'inconclusive', exitCode: 4 }],
+    ['failed', failedCase(second.id), { verdict: 'violations', exitCode: 1 }],
+    [
+      'known to fail',
+      { findings: failedCase(second.id).findings.map((one) => ({ ...one, known: 'soon' })) },
+      { verdict: 'inconclusive', exitCode: 4 },
+    ],
+  ])('is not shown where one of its cases was %s', (_what, change, outcome) => {
+    const open = sampleResults([first, { ...second, ...change, countsFor: ['read'] }], {}, ['read']);
+    expect(published(open)).toMatchObject(outcome);
+    expect(published(open).levels[0]?.standing).not.toBe('full');
+    expect(published(open).badge.message).toMatch(/\(level read: \d of 2 judged\)/);
+  });
+
+  it('does not hold where the results were edited to make it', () => {
+    const check = (edited: Results): string =>
+      checkStatement(published(edited), edited, planOf(shown)).join('\n');
+    const levels = shown.levels.map((one) => ({ ...one, claimed: true }));
+    expect(check({ ...shown, levels })).toMatch(/results: verdict is "conformant"/);
+    const standing = shown.levels.map((one) => ({ ...one, standing: 'full' as const }));
+    expect(check({ ...shown, levels: standing })).toMatch(/results: levels is/);
+    const easier = sampleResults([first, second, { ...write, ...left, countsFor: [] }], {}, [
+      'read',
+      'write',
+    ]);
+    expect(check(easier)).toMatch(/1 cases count for other levels than planned, such as workflows/);
   });
 });

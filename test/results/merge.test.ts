@@ -18,25 +18,32 @@ interface Part {
   readonly shard?: Partial<ShardFacts>;
   readonly interrupted?: boolean;
   readonly closed?: boolean;
+  /** The levels of conformance that it claims; every case counts for `read`. */
+  readonly claims?: readonly string[];
 }
 
 /** The results of shard `index` of two. */
 function part(
   index: number,
-  { cases: told = [], results = {}, shard, interrupted, closed }: Part = {},
+  { cases: told = [], results = {}, shard, interrupted, closed, claims = [] }: Part = {},
 ): ShardFile {
   const cases = [...ids, lookingBack].map((id) => {
     const owner = ownerOf(id);
     if (owner !== undefined && owner !== index)
-      return sampleCase(id, { status: 'skipped', reason: 'left to the other shards', shard: owner });
-    return told.find((one) => one.id === id) ?? sampleCase(id);
+      return sampleCase(id, {
+        status: 'skipped',
+        reason: 'left to the other shards',
+        shard: owner,
+        countsFor: ['read'],
+      });
+    return { ...(told.find((one) => one.id === id) ?? sampleCase(id)), countsFor: ['read'] };
   });
   const {
     verdict: _v,
     exitCode: _e,
     summary: _s,
     ...run
-  } = sampleResults(cases, { runId: `r${index}`, ...results });
+  } = sampleResults(cases, { runId: `r${index}`, ...results }, claims);
   const facts = { index, of: 2, selection: 'c'.repeat(64), knownFailures: [], durations: {}, ...shard };
   const early = { interrupted: interrupted === true, unreachable: false };
   const judged = judge({ ...run, shard: facts }, early, facts.knownFailures);
@@ -55,6 +62,24 @@ function problems(...files: readonly ShardFile[]): readonly string[] {
 }
 
 describe('merged results', () => {
+  it('show a level that no shard shows by itself', () => {
+    const claims = ['read'];
+    const shards = [part(1, { claims }), part(2, { claims })] as const;
+    for (const { results } of shards) {
+      expect(results).toMatchObject({ verdict: 'conformant', levels: [{ standing: 'partial' }, {}] });
+    }
+    expect(merged(...shards)).toMatchObject({
+      verdict: 'conformant',
+      levels: [{ level: 'read', claimed: true, standing: 'full', total: 4 }, {}],
+    });
+    const [viewer = ''] = ids;
+    const open = sampleCase(viewer, { status: 'inconclusive', reason: 'no list' });
+    expect(merged(part(1, { claims, cases: [open] }), part(2, { claims }))).toMatchObject({
+      verdict: 'inconclusive',
+      levels: [{ claimed: true, standing: 'partial' }, {}],
+    });
+  });
+
   it('take each case from the shard that answers for it, in the order of the plan', () => {
     const failed = failedCase('org/getOrg/authentication/revoked');
     const results = merged(part(2, { cases: [failed] }), part(1));
@@ -189,6 +214,7 @@ describe('a merge refuses', () => {
     ['target', { results: { target: { baseUrl: 'https://other.example.com' } } }],
     ['number of shards', { shard: { of: 3 } }],
     ['selection of cases', { shard: { selection: 'f'.repeat(64) } }],
+    ['claim of levels', { claims: ['read'] }],
     ['setting of --strict', { results: { strict: true } }],
   ])('foreign shards: another %s', (what, other) => {
     const [problem, ...more] = problems(part(1), part(2, other));

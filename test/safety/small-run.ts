@@ -51,6 +51,7 @@ export async function smallRun(options: SmallRun): Promise<Results> {
       strict: false,
       allowInconclusive: false,
       interrupted: false,
+      ...(selection.levels === undefined ? {} : { claims: selection.levels }),
       cases,
       skipped,
       collected: { results: new Map(results.map((one) => [one.id, one])), faults: [...faults], footer },

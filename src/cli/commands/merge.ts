@@ -6,7 +6,8 @@ import type { ShardFile } from '../../results/merge-checks.ts';
 import { readResults } from '../../results/read.ts';
 import { resultsFile } from '../../results/write.ts';
 import type { FlagsOf } from '../option-table.ts';
-import { defaultReportDir, emptyReportDir, publish, resultsFileAt } from '../report-dir.ts';
+import { defaultReportDir, publish, resultsFileAt } from '../report-dir.ts';
+import { emptyReportDir } from '../../report-files/report-dir.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { volumeOf } from '../volume.ts';
 

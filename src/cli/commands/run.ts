@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
-import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
@@ -9,32 +7,30 @@ import type { Volume } from '../../report/terminal/report-text.ts';
 import { judgeAgain } from '../../results/judge.ts';
 import { shardText } from '../../plan/shard.ts';
 import type { KnownFailure } from '../../results/known-failures.ts';
-import { readResults } from '../../results/read.ts';
-import { resultsFile } from '../../results/write.ts';
 import type { Results } from '../../results/types.ts';
 import { planRun, previewOf } from '../../run/preview.ts';
-import type { RunEvent, RunOptions } from '../../run/run.ts';
+import { emptyReportDir } from '../../report-files/report-dir.ts';
+import type { RunEvent } from '../../run/run-event.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
-import { defaultReportDir, emptyReportDir, publish } from '../report-dir.ts';
-import { defaultSeed, selectionOf } from '../selection-flags.ts';
+import { startTarget, type StartPlan } from '../../start/with-started.ts';
+import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
+import { publish } from '../report-dir.ts';
 import { sendingOf, settle } from '../settle.ts';
+import { requireStartable, startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
-import { openTarget, type Target } from '../target.ts';
+import { openTarget } from '../target.ts';
 import { volumeOf } from '../volume.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
 /** Does the run itself; given, so that this command can be tested without one. */
 export type RunConformance = (options: RunOptions) => Promise<Results>;
-
-const defaultKnownFailures = 'known-failures.yaml';
-const defaultTimeoutMs = 10_000;
-const defaultConcurrency = 16;
 
 /**
  * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
@@ -52,21 +48,31 @@ export async function runCommand(
   requireWhole(given);
   const contract = await loadContract(contractFiles(given));
   const { flags, target: named } = await settle(given, contract, surroundings);
+  requireStartable(flags);
   const target = await openTarget(contract, flags, surroundings, output, named);
   try {
     const sending = await sendingOf(target.baseUrl, flags, named, surroundings.env);
     output.protect(sending.secrets);
+    const start = startPlanOf(
+      flags,
+      { baseUrl: target.baseUrl, keyPrefix: contract.api.keyPrefix },
+      named,
+      surroundings,
+    );
     if (flags.printConfig === true) {
       output.print(configText(contract, target, flags, origins, named));
       return 0;
     }
-    const options: RunOptions = { ...(await runOptions(contract, target, flags)), polite: sending };
+    const options: RunOptions = { ...(await runOptionsOf(contract, target, flags)), polite: sending };
     if (flags.dryRun === true) return dryRun(options, output);
     if (options.profile === 'full') await confirmFull(target.baseUrl, flags.yes === true, surroundings);
-    const directory = await emptyReportDir(reportDirOf(flags));
+    const directory = reportDirOf(flags);
+    await emptyReportDir(directory);
     await tellOfLedgers(directory, output);
     const ledgerDir = target.keepsWhatIsMade ? { ledgerDir: directory } : {};
-    const first = await watched({ ...options, ...ledgerDir }, volume, output, runConformance);
+    const first = await withStarted(start, output, () =>
+      watched({ ...options, ...ledgerDir }, volume, output, runConformance),
+    );
     const results = await updated(first, options.knownFailures ?? [], flags, output);
     await publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
     return results.exitCode;
@@ -94,6 +100,23 @@ function dryRun(options: RunOptions, output: Output): number {
   ];
   output.print(lines.map((line) => `${line}\n`).join(''));
   return 0;
+}
+
+/** The run with what --start names up, if anything: it is ended with the run, and told of where it ended before. */
+async function withStarted(
+  plan: StartPlan | undefined,
+  output: Output,
+  work: () => Promise<Results>,
+): Promise<Results> {
+  if (plan === undefined) return work();
+  const started = await startTarget(plan);
+  try {
+    return await work();
+  } finally {
+    const early = started.endedEarly();
+    if (early !== undefined) output.note(early);
+    await started.stop();
+  }
 }
 
 /** The run with its progress shown and Ctrl-C heeded. */
@@ -132,44 +155,6 @@ async function watched(
   }
 }
 
-async function runOptions(contract: Contract, target: Target, flags: RunFlags): Promise<RunOptions> {
-  const known =
-    flags.knownFailures ?? (flags.updateKnownFailures === true ? defaultKnownFailures : undefined);
-  const knownFailures =
-    known === undefined ? undefined : await readKnownFailures(known, flags.updateKnownFailures === true);
-  const ids = flags.lastFailed === true ? await lastFailed(reportDirOf(flags)) : undefined;
-  return {
-    contract,
-    ...contractFiles(flags),
-    baseUrl: target.baseUrl,
-    ...(target.name === undefined ? {} : { targetName: target.name }),
-    keys: target.keys,
-    profile: flags.profile ?? target.defaultProfile,
-    seed: flags.seed ?? defaultSeed,
-    timeoutMs: flags.timeout ?? defaultTimeoutMs,
-    concurrency: flags.concurrency ?? defaultConcurrency,
-    selection: {
-      ...selectionOf(flags),
-      ...(ids === undefined ? {} : { ids }),
-      ...(flags.without === undefined ? {} : { without: flags.without }),
-    },
-    ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
-    ...(knownFailures === undefined ? {} : { knownFailures }),
-    ...(flags.har === 'all' ? { evidence: 'all' as const } : {}),
-    strict: flags.strict === true,
-    allowInconclusive: flags.allowInconclusive === true,
-  };
-}
-
-/** The ids of the cases that failed in the last results. Throws UsageError where there are none. */
-async function lastFailed(directory: string): Promise<readonly string[]> {
-  const file = join(directory, resultsFile);
-  const { cases } = await readResults(file);
-  const failed = cases.filter(({ status }) => status === 'failed').map(({ id }) => id);
-  if (failed.length > 0) return failed;
-  throw new UsageError(`In ${file} no case failed.`, 'Leave out --last-failed.');
-}
-
 /** Results judged by the known failures as they are after this run, where that was asked for. */
 async function updated(
   results: Results,
@@ -195,13 +180,4 @@ async function tellOfLedgers(directory: string, output: Output): Promise<void> {
   output.note(
     `An earlier run did not archive all that it made (${ledgers.map(({ file }) => file).join(', ')}): armature-conformance cleanup does.`,
   );
-}
-
-function reportDirOf({ reportDir }: RunFlags): string {
-  return reportDir ?? defaultReportDir;
-}
-
-/** The paths of another contract, where the flags name one. */
-function contractFiles({ matrix, specs }: RunFlags): { readonly matrix?: string; readonly specs?: string } {
-  return { ...(matrix === undefined ? {} : { matrix }), ...(specs === undefined ? {} : { specs }) };
 }

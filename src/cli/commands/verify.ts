@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import { UsageError } from '../../errors.ts';
+import { levelsOf } from '../../plan/levels.ts';
 import { digestOf, planCases } from '../../plan/plan.ts';
 import { badgeOf, badgeSvg } from '../../report/badge.ts';
 import { checkStatement, type ExpectedPlan } from '../../report/check-statement.ts';
+import { levelSentences } from '../../report/level-words.ts';
 import { countsText, targetText, verdictWords } from '../../report/verdict-words.ts';
 import { badgeFile } from '../../report-files/write-reports.ts';
 import { readResults } from '../../results/read.ts';
@@ -33,7 +35,11 @@ export async function verifyCommand(path: string, flags: FlagsOf<'verify'>, outp
     return exitCodes.violations;
   }
   const { word } = verdictWords(results);
-  output.print(`The statement holds. ${word}: ${targetText(results)}, ${countsText(results.summary)}.\n`);
+  const lines = [
+    `The statement holds. ${word}: ${targetText(results)}, ${countsText(results.summary)}.`,
+    ...levelSentences(results),
+  ];
+  output.print(lines.map((line) => `${line}\n`).join(''));
   return exitCodes.conformant;
 }
 
@@ -55,7 +61,12 @@ async function expectedPlan(results: Results, flags: FlagsOf<'verify'>): Promise
   const contract = await loadContract({ matrix: flags.matrix, specs: flags.specs });
   if (contract.digest !== results.contract.digest) return undefined;
   const cases = planCases(contract, { seed: results.seed, profile: results.profile });
-  return { digest: digestOf(cases), caseIds: cases.map(({ id }) => id) };
+  const countsFor = levelsOf(contract);
+  return {
+    digest: digestOf(cases),
+    countsFor: new Map(cases.map((one) => [one.id, countsFor(one)])),
+    levels: contract.levels.map(({ id }) => id),
+  };
 }
 
 /** A badge that stands beside the statement must be the one of the results. */

@@ -47,6 +47,11 @@ export function integer(least: number, most: number): (value: string) => number 
   };
 }
 
+export function httpUrl(value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw new InvalidArgumentError('A URL such as http://127.0.0.1:4010/ is expected.');
+}
+
 export function eachLeavable(value: string, previous: readonly string[] | undefined): readonly Leavable[] {
   const one = oneOf(leavable);
   return [...(previous ?? []), value].map((name) => one(name));

@@ -44,6 +44,12 @@ export const selectionOptions = {
     about: `only these kinds of cases: ${families.join(', ')}`,
     parse: eachOf(families),
   },
+  level: {
+    flags: '--level <name...>',
+    about:
+      'only the cases of these levels of conformance, which the run then claims; a claim that is not shown in full is exit code 4',
+    parse: list,
+  },
   without: {
     flags: '--without <effect...>',
     about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,

@@ -1,6 +1,7 @@
 /** Which target, and how requests are sent to it. */
 import { defaultMaxWaitMs } from '../../execute/rate-limit.ts';
-import { text, list, flag, integer, longestTimer, type OptionFacts } from './option.ts';
+import { defaultStartTimeoutMs } from '../../start/with-started.ts';
+import { text, list, flag, httpUrl, integer, longestTimer, type OptionFacts } from './option.ts';
 
 export const targetOptions = {
   target: {
@@ -15,6 +16,24 @@ export const targetOptions = {
     about: 'the target; with or without the path of the API',
     otherwise: 'the embedded mock',
     parse: text,
+  },
+  start: {
+    flags: '--start <command>',
+    about:
+      'a shell command that serves the target, such as "node mock.mjs": started for the run and ended with it',
+    parse: text,
+  },
+  waitFor: {
+    flags: '--wait-for <url>',
+    about: 'the run begins when this URL answers, whatever the status',
+    otherwise: 'the base URL, where --start is given',
+    parse: httpUrl,
+  },
+  startTimeout: {
+    flags: '--start-timeout <ms>',
+    about: 'how long --start may take until then, in milliseconds',
+    otherwise: String(defaultStartTimeoutMs),
+    parse: integer(1, longestTimer),
   },
   keys: {
     flags: '--keys <file>',

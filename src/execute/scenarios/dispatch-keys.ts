@@ -143,6 +143,7 @@ async function replayed(
   throw new NotApplicable(
     'runs end at once on this target, and how long their idempotencyKey is remembered then is left open',
     'Nothing to do: it cannot be told from a lawful freedom.',
+    false,
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Results } from '../../results/types.ts';
 import { failureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
+import { levelSentences } from '../level-words.ts';
 import { printable } from '../printable.ts';
 import { coverageText, rolesText } from './coverage-text.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
@@ -43,6 +44,7 @@ export function reportText(results: Results, view: ReportView): string {
     violationsText(results, failures),
     outdatedText(results, style),
     suiteFaultsText(results, style),
+    loud || results.levels.some(({ claimed }) => claimed) ? levelSentences(results) : [],
     [verdictLine(results, style)],
   ];
   return `${sections

@@ -1,5 +1,6 @@
 import type { Results } from '../../../results/types.ts';
 import { markup, type Markup } from '../../markup.ts';
+import { levelSentences } from '../../level-words.ts';
 import { outdatedTitle, targetText, verdictWords } from '../../verdict-words.ts';
 import type { PageState } from '../page-data.ts';
 
@@ -18,6 +19,7 @@ export function overviewSection(results: Results): Markup {
       'began',
       `${results.startedAt}, took ${(results.durationMs / 1000).toFixed(1)} s, ${results.requests} requests`,
     ],
+    ...levelSentences(results).map((text) => ['conformance', text] as const),
     ['tool', `${tool.name} ${tool.version}, plan ${results.planDigest.slice(0, 12)}`],
   ];
   return markup`<header class="${mood}">

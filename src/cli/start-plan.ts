@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { defaultStartTimeoutMs, type StartPlan } from '../start/with-started.ts';
+import type { NamedTarget } from './config-file.ts';
+import type { Flags } from './option-table.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type StartFlags = Flags<'start' | 'waitFor' | 'startTimeout' | 'baseUrl'>;
+
+/** Throws UsageError where --start has no target, or an option of it no --start. */
+export function requireStartable({ start, waitFor, startTimeout, baseUrl }: StartFlags): void {
+  if (start === undefined && (waitFor !== undefined || startTimeout !== undefined)) {
+    throw new UsageError(
+      `${waitFor === undefined ? '--start-timeout' : '--wait-for'} is given, but no --start.`,
+      'Name the command by --start.',
+    );
+  }
+  if (start !== undefined && baseUrl === undefined) {
+    throw new UsageError(
+      '--start is given, but no target: without one the embedded mock is tested.',
+      'Name by --base-url what the command serves.',
+    );
+  }
+}
+
+/**
+ * What is to be started for a run, or undefined where nothing is. A command of the configuration runs in the folder
+ * of its file, one of a flag in the current folder.
+ */
+export function startPlanOf(
+  { start, waitFor, startTimeout }: StartFlags,
+  { baseUrl, keyPrefix }: { readonly baseUrl: string; readonly keyPrefix: string },
+  named: NamedTarget | undefined,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+): StartPlan | undefined {
+  if (start === undefined) return undefined;
+  return {
+    command: start,
+    cwd: named?.flags.start === start ? dirname(resolve(cwd, named.file)) : cwd,
+    env,
+    waitFor: waitFor ?? baseUrl,
+    keyPrefix,
+    timeoutMs: startTimeout ?? defaultStartTimeoutMs,
+  };
+}

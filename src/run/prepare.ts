@@ -1,0 +1,74 @@
+/** What comes before and after the cases of a run, whatever carries them out. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { ledgerFileName } from '../execute/ledger-file.ts';
+import type { RunConfig } from '../execute/run-state.ts';
+import { digestOf } from '../plan/plan.ts';
+import type { LeftOut, SelectedCases } from '../plan/select.ts';
+import type { Case } from '../plan/types.ts';
+import type { Results } from '../results/types.ts';
+import type { Collected } from './collector.ts';
+import { requireKnownCases } from './known-cases.ts';
+import { planRun, previewOf } from './preview.ts';
+import { reachTarget } from './reach.ts';
+import type { RunOptions } from './run-options.ts';
+import { userAgent } from './settings.ts';
+import { toResults } from './to-results.ts';
+
+export interface PreparedRun extends SelectedCases {
+  readonly config: RunConfig;
+  /** The whole plan. */
+  readonly cases: readonly Case[];
+  /**
+   * The results, from what the cases came to.
+   * @param alsoLeftOut selected cases that were not carried out after all
+   */
+  readonly conclude: (collected: Collected, alsoLeftOut?: readonly LeftOut[]) => Results;
+}
+
+/**
+ * Plans a run, selects its cases and takes one look at the target. Throws UsageError for a selection that matches
+ * nothing, ContractError for known failures that speak of no case, and UnreachableError where nothing answers.
+ */
+export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
+  const started = new Date();
+  const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
+  const { cases, selected, whole, skipped } = planRun(options);
+  requireKnownCases(options.knownFailures ?? [], cases);
+  onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
+  const runId = randomBytes(4).toString('hex');
+  const config: RunConfig = {
+    runId,
+    baseUrl: options.baseUrl,
+    keys,
+    profile,
+    seed,
+    timeoutMs: options.timeoutMs,
+    concurrency: options.concurrency,
+    userAgent,
+    evidence: options.evidence ?? 'findings',
+    ...options.polite,
+    ...(selection.without === undefined ? {} : { without: selection.without }),
+    ...(options.ledgerDir === undefined
+      ? {}
+      : { ledgerFile: join(options.ledgerDir, ledgerFileName(runId)) }),
+  };
+  onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
+  const conclude: PreparedRun['conclude'] = (collected, alsoLeftOut = []) =>
+    toResults({
+      contract,
+      config,
+      ...(options.targetName === undefined ? {} : { targetName: options.targetName }),
+      strict: options.strict,
+      allowInconclusive: options.allowInconclusive,
+      interrupted: options.signal?.aborted === true,
+      ...(selection.levels === undefined ? {} : { claims: selection.levels }),
+      cases,
+      skipped: [...skipped, ...alsoLeftOut],
+      collected,
+      started,
+      knownFailures: options.knownFailures ?? [],
+      ...(selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } }),
+    });
+  return { config, cases, selected, whole, skipped, conclude };
+}
