@@ -1,12 +1,12 @@
 /** Freedoms of bodies: where items and records stand, what members they have, how ids look, how lists are paged. */
-import { isObject, memberAt } from '../check/members.ts';
+import { isId, isObject, memberAt } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { pageParameters } from '../plan/request.ts';
 import { groupBy } from '../report/group-by.ts';
 import { parsed, queryOf, shapeOfAnswer } from '../results/exchange-facts.ts';
 import { joinShapes, nameOf, parentOf, type ShapeUnion } from '../results/shape-union.ts';
 import type { Sighting } from './fingerprint.ts';
-import { formOfId } from './id-form.ts';
+import { formOfIds } from './id-form.ts';
 import { answeredExchanges, successes, type Observed, type Reader, type Seen } from './observed.ts';
 
 /** The envelope of each list and record, the members of both, and how a member without a value is shown. */
@@ -88,18 +88,19 @@ function membersOf(union: ShapeUnion, operation: string, holder: string): readon
 }
 
 /** The form of the ids that the target gave: of resources from the paths under which they were read. */
-export const ids: Reader = (observed) => [
-  ...successes(observed).flatMap(({ operation, exchange }): Sighting[] => {
-    const path = new URL(exchange.request.url).pathname;
-    return idsInPath(operation, path).map(([resource, id]) => ({
-      section: 'ids',
-      subject: resource,
-      operation: 'any',
-      value: formOfId(id),
-    }));
-  }),
-  ...successes(observed).flatMap(identityIds),
-];
+export const ids: Reader = (observed) => {
+  const seen = successes(observed);
+  const found = [
+    ...seen.flatMap(({ operation, exchange }) =>
+      idsInPath(operation, new URL(exchange.request.url).pathname),
+    ),
+    ...seen.flatMap(identityIds),
+  ];
+  return [...groupBy(found, ([subject]) => subject)].map(([subject, group]): Sighting => {
+    const value = formOfIds(group.map(([, id]) => id));
+    return { section: 'ids', subject, operation: 'any', value };
+  });
+};
 
 function idsInPath(operation: Operation, path: string): readonly (readonly [string, string])[] {
   const names = operation.parameters.flatMap((one) => (one.in === 'path' ? [one] : []));
@@ -113,15 +114,13 @@ function idsInPath(operation: Operation, path: string): readonly (readonly [stri
   });
 }
 
-function identityIds({ operation, answer }: Seen): readonly Sighting[] {
+function identityIds({ operation, answer }: Seen): readonly (readonly [string, string])[] {
   if (operation.identity === undefined) return [];
   const body = parsed(answer.body);
   const { organization, actor } = operation.identity;
-  return Object.entries({ organization, actor }).flatMap(([subject, path]): Sighting[] => {
+  return Object.entries({ organization, actor }).flatMap(([subject, path]) => {
     const id = isObject(body) ? memberAt(body, path) : undefined;
-    return typeof id === 'string' && id !== ''
-      ? [{ section: 'ids', subject, operation: 'any', value: formOfId(id) }]
-      : [];
+    return isId(id) ? [[subject, id] as const] : [];
   });
 }
 

@@ -5,12 +5,12 @@ import {
   sections,
   type Fingerprint,
   type Freedoms,
-  type SectionName,
+  type Section,
   type Seen,
 } from './fingerprint.ts';
 
 export interface FreedomChange {
-  readonly section: SectionName;
+  readonly section: Section;
   readonly subject: string;
   /** `*` where it holds of every operation that was asked. */
   readonly operation: string;
@@ -39,8 +39,8 @@ export function compareFingerprints(
 }
 
 function* pairs(old: Freedoms, now: Freedoms): Generator<FreedomChange> {
-  for (const section of Object.keys(sections) as SectionName[]) {
-    const [before, after] = [old[section], now[section]];
+  for (const section of sections) {
+    const [before, after] = [old[section.name] ?? {}, now[section.name] ?? {}];
     for (const subject of namesOf(before, after)) {
       const [was, is] = [before[subject] ?? {}, after[subject] ?? {}];
       for (const operation of operationsOf(was, is)) {
@@ -67,8 +67,8 @@ function operationsOf(a: object, b: object): readonly string[] {
 }
 
 function differs({ section, old, new: now }: FreedomChange): boolean {
-  if (sections[section].mode === 'exact') return String(old) !== String(now);
-  if (section === 'unset') return !old.some((value) => now.includes(value));
+  if (section.mode === 'exact') return String(old) !== String(now);
+  if (section.name === 'unset') return !old.some((value) => now.includes(value));
   const [before, after] = [membersIn(old), membersIn(now)];
   return (
     [...after].some(([name, one]) => isNews(before.get(name), one)) ||
@@ -111,7 +111,7 @@ function joined(
   by: 'operation' | 'subject',
   same: 'operation' | 'subject',
 ): readonly FreedomChange[] {
-  const groups = groupBy(changes, (one) => JSON.stringify([one.section, one[same], one.old, one.new]));
+  const groups = groupBy(changes, (one) => JSON.stringify([one.section.name, one[same], one.old, one.new]));
   return [...groups.values()].flatMap((group) =>
     group.slice(0, 1).map((first) => ({ ...first, [by]: group.map((one) => one[by]).join(', ') })),
   );
@@ -122,9 +122,12 @@ export function changeText(change: FreedomChange, names: { readonly old: string;
   const { section, subject, operation, old, new: now } = change;
   const where = operation === everywhere || operation === 'any' ? '' : ` (${operation})`;
   const [before, after] =
-    sections[section].mode === 'sampled'
+    section.mode === 'sampled'
       ? [old.filter((value) => !now.includes(value)), now.filter((value) => !old.includes(value))]
       : [old, now];
-  const of = (values: Seen): string => (values.length === 0 ? 'nothing' : values.join(', '));
-  return `${section}: ${subject}${where}: ${of(before)} ${names.old}, ${of(after)} ${names.new}`;
+  return `${section.name}: ${subject}${where}: ${seenText(before)} ${names.old}, ${seenText(after)} ${names.new}`;
+}
+
+function seenText(values: Seen): string {
+  return values.length === 0 ? 'nothing' : values.join(', ');
 }

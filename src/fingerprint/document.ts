@@ -1,6 +1,6 @@
 /** A fingerprint as a YAML file, and back. */
 import { stringify } from 'yaml';
-import { sections, type Fingerprint, type Freedoms, type SectionName, type Seen } from './fingerprint.ts';
+import { sections, type Fingerprint, type Seen, type Subjects } from './fingerprint.ts';
 
 /** How the file has it: one value stands for itself. */
 type Written = string | Seen;
@@ -8,17 +8,17 @@ type WrittenSection = Readonly<Record<string, Readonly<Record<string, Written>>>
 
 /** The file of a fingerprint, by specs/fingerprint.schema.json. */
 export interface FingerprintFile extends Omit<Fingerprint, 'freedoms'> {
-  readonly freedoms: Readonly<Partial<Record<SectionName, WrittenSection>>>;
+  readonly freedoms: Readonly<Record<string, WrittenSection>>;
 }
 
 /** YAML with the sections in their order, each with what it tells, and everything below sorted. */
 export function fingerprintYaml(fingerprint: Fingerprint): string {
   const { freedoms, ...head } = fingerprint;
-  const parts = (Object.keys(sections) as SectionName[]).flatMap((section) => {
-    const subjects = writtenSection(freedoms[section]);
+  const parts = sections.flatMap(({ name, about }) => {
+    const subjects = writtenSection(freedoms[name] ?? {});
     if (Object.keys(subjects).length === 0) return [];
-    const text = stringify({ [section]: subjects }, { lineWidth: 0, flowCollectionPadding: false });
-    return [`# ${sections[section].about}`, text.trimEnd()];
+    const text = stringify({ [name]: subjects }, { lineWidth: 0, flowCollectionPadding: false });
+    return [`# ${about}`, text.trimEnd()];
   });
   return [
     '# Which of the freedoms that the documentation leaves open a deployment uses. No value of a body, no time, no count.',
@@ -29,7 +29,7 @@ export function fingerprintYaml(fingerprint: Fingerprint): string {
   ].join('\n');
 }
 
-function writtenSection(section: Freedoms[SectionName]): WrittenSection {
+function writtenSection(section: Subjects): WrittenSection {
   return mapped(section, (operations) =>
     mapped(operations, (seen): Written => (seen.length === 1 ? (seen[0] ?? []) : seen)),
   );
@@ -37,14 +37,12 @@ function writtenSection(section: Freedoms[SectionName]): WrittenSection {
 
 /** The fingerprint that a file holds. */
 export function fromFile({ freedoms, ...head }: FingerprintFile): Fingerprint {
-  const names = Object.keys(sections) as SectionName[];
-  const read = names.map((name) => [
-    name,
-    mapped(freedoms[name] ?? {}, (operations) =>
+  const read = mapped(freedoms, (subjects) =>
+    mapped(subjects, (operations) =>
       mapped(operations, (written): Seen => (typeof written === 'string' ? [written] : written)),
     ),
-  ]);
-  return { ...head, freedoms: Object.fromEntries(read) as Freedoms };
+  );
+  return { ...head, freedoms: read };
 }
 
 function mapped<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Readonly<Record<string, U>> {

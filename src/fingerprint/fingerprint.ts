@@ -8,7 +8,8 @@ export type Seen = readonly string[];
 export const everywhere = '*';
 
 /** By section, by subject, by operation (or `*`). */
-export type Freedoms = Readonly<Record<SectionName, Readonly<Record<string, Readonly<Record<string, Seen>>>>>>;
+export type Freedoms = Readonly<Record<string, Subjects>>;
+export type Subjects = Readonly<Record<string, Readonly<Record<string, Seen>>>>;
 
 export interface Fingerprint {
   readonly fingerprint: 1;
@@ -20,6 +21,7 @@ export interface Fingerprint {
 }
 
 interface SectionFacts {
+  readonly name: string;
   /** What it tells, for the reader of a fingerprint. */
   readonly about: string;
   /**
@@ -30,22 +32,23 @@ interface SectionFacts {
 }
 
 /** Every section, in the order of the file. */
-export const sections = {
-  order: { about: 'of two things that are wrong with a request, the one that is refused', mode: 'exact' },
-  codes: { about: 'error codes, by status', mode: 'exact' },
-  errors: { about: 'members of error bodies, by status', mode: 'sampled' },
-  choices: { about: 'statuses, where the contract allows several', mode: 'exact' },
-  lifecycle: { about: 'what an archived resource and a repeated dispatch answer', mode: 'exact' },
-  ids: { about: 'the form of ids', mode: 'exact' },
-  envelopes: { about: 'where the items of a list, or the record, stand', mode: 'exact' },
-  members: { about: 'members of records and of what holds them; ? where not all have it', mode: 'sampled' },
-  unset: { about: 'how a member without a value is shown', mode: 'sampled' },
-  paging: { about: 'the number of the first page, the size of a page that was not asked for', mode: 'exact' },
-  transport: { about: 'how answers are coded and framed', mode: 'exact' },
-  headers: { about: 'names of headers; ? where not all answers bear it', mode: 'sampled' },
-} as const satisfies Record<string, SectionFacts>;
+export const sections = [
+  { name: 'order', about: 'of two things that are wrong with a request, the one that is refused', mode: 'exact' },
+  { name: 'codes', about: 'error codes, by status', mode: 'exact' },
+  { name: 'errors', about: 'members of error bodies, by status', mode: 'sampled' },
+  { name: 'choices', about: 'statuses, where the contract allows several', mode: 'exact' },
+  { name: 'lifecycle', about: 'what an archived resource and a repeated dispatch answer', mode: 'exact' },
+  { name: 'ids', about: 'the form of ids', mode: 'exact' },
+  { name: 'envelopes', about: 'where the items of a list, or the record, stand', mode: 'exact' },
+  { name: 'members', about: 'members of records and of what holds them; ? where not all have it', mode: 'sampled' },
+  { name: 'unset', about: 'how a member without a value is shown', mode: 'sampled' },
+  { name: 'paging', about: 'the number of the first page, the size of a page that was not asked for', mode: 'exact' },
+  { name: 'transport', about: 'how answers are coded and framed', mode: 'exact' },
+  { name: 'headers', about: 'names of headers; ? where not all answers bear it', mode: 'sampled' },
+] as const satisfies readonly SectionFacts[];
 
-export type SectionName = keyof typeof sections;
+export type Section = (typeof sections)[number];
+export type SectionName = Section['name'];
 
 /** One thing that was seen. */
 export interface Sighting {
@@ -64,11 +67,12 @@ export function freedomsOf(sightings: Iterable<Sighting>): Freedoms {
     const operations = entry(subjects, subject, () => new Map<string, Set<string>>());
     entry(operations, operation, () => new Set<string>()).add(value);
   }
-  const inOrder = (Object.keys(sections) as SectionName[]).map((section) => [
-    section,
-    sorted(found.get(section) ?? new Map<string, Map<string, Set<string>>>(), folded),
-  ]);
-  return Object.fromEntries(inOrder) as Freedoms;
+  return Object.fromEntries(
+    sections.map(({ name }) => [
+      name,
+      sorted(found.get(name) ?? new Map<string, Map<string, Set<string>>>(), folded),
+    ]),
+  );
 }
 
 function folded(operations: ReadonlyMap<string, ReadonlySet<string>>): Readonly<Record<string, Seen>> {

@@ -1,19 +1,27 @@
-/** The form of an id in a few words, without a trace of the id itself. */
+/** The form of ids in a few words, without a trace of the ids themselves. */
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** `UUID`, `ULID`, `a number`, `wf_ and a text` …; lengths are left out, for they grow. */
-export function formOfId(id: string): string {
-  const [, prefix, rest] = /^([A-Za-z]{2,12}[_-])(.+)$/.exec(id) ?? [];
-  if (prefix !== undefined && rest !== undefined && !uuid.test(id)) return `${prefix} and ${plainForm(rest)}`;
-  return plainForm(id);
+/**
+ * What the ids of one kind have in common: `a UUID`, `a number`, `wf_ and letters and digits` … Lengths are left out,
+ * for they grow. A prefix counts only where every id has it.
+ */
+export function formOfIds(ids: readonly string[]): string {
+  const prefix = /^[a-z]{2,12}[_-]/.exec(ids[0] ?? '')?.[0];
+  if (prefix !== undefined && ids.every((id) => id.startsWith(prefix) && id.length > prefix.length)) {
+    return `${prefix} and ${widest(ids.map((id) => id.slice(prefix.length)))}`;
+  }
+  return widest(ids);
 }
 
-function plainForm(text: string): string {
-  if (uuid.test(text)) return 'a UUID';
-  if (/^\d+$/.test(text)) return 'a number';
-  if (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(text)) return 'a ULID';
-  if (/^[0-9a-f]{16,}$/.test(text)) return 'hexadecimal digits';
-  if (/^[0-9A-Za-z]+$/.test(text)) return 'letters and digits';
-  return 'a text';
+/** Forms that hold each other, the narrowest first: an id of the wider form may look like one of the narrower. */
+const widening = [
+  ['a number', /^\d+$/],
+  ['hexadecimal digits', /^[0-9a-f]+$/],
+  ['letters and digits', /^[0-9A-Za-z]+$/],
+] as const;
+
+function widest(texts: readonly string[]): string {
+  const all = (pattern: RegExp): boolean => texts.every((text) => pattern.test(text));
+  if (all(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i)) return 'a UUID';
+  if (all(/^[0-9A-HJKMNP-TV-Z]{26}$/)) return 'a ULID';
+  return widening.find(([, pattern]) => all(pattern))?.[0] ?? 'a text';
 }
