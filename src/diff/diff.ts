@@ -58,7 +58,8 @@ function oneSided(a: Results, b: Results): readonly OneSided[] {
     const missing = isMissing(one) ? 'a' : isMissing(other) ? 'b' : undefined;
     if (missing === undefined || (isMissing(one) && isMissing(other) && bothSkipped(one, other))) continue;
     const lacking = missing === 'a' ? one : other;
-    const status = lacking?.status === 'skipped' || lacking?.status === 'inconclusive' ? lacking.status : 'absent';
+    const status =
+      lacking?.status === 'skipped' || lacking?.status === 'inconclusive' ? lacking.status : 'absent';
     const reason = lacking?.reason ?? 'the case is not in the plan of that side';
     const key = JSON.stringify([missing, status, reason]);
     const group = groups.get(key) ?? { missing, status, reason, cases: [] };

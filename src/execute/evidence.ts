@@ -43,11 +43,7 @@ export function toExchange(sent: Sent, mask: (text: string) => string, imprint =
   };
 }
 
-function outcomeOf(
-  outcome: Outcome,
-  mask: (text: string) => string,
-  imprint: boolean,
-): Exchange['outcome'] {
+function outcomeOf(outcome: Outcome, mask: (text: string) => string, imprint: boolean): Exchange['outcome'] {
   if (outcome.kind === 'unanswered') {
     return { kind: 'unanswered', fault: outcome.fault, message: mask(outcome.message) };
   }

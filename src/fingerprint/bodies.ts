@@ -65,7 +65,8 @@ function recordPointer(union: ShapeUnion): string {
   if (union.has('/id')) return '';
   const members = [...union].filter(([pointer]) => /^\/[^/*]+$/.test(pointer));
   const objects = members.filter(
-    ([pointer, { types }]) => types.includes('object') && (members.length === 1 || union.has(`${pointer}/id`)),
+    ([pointer, { types }]) =>
+      types.includes('object') && (members.length === 1 || union.has(`${pointer}/id`)),
   );
   return objects.length === 1 ? (objects[0]?.[0] ?? '') : '';
 }
@@ -140,7 +141,7 @@ export const paging: Reader = (observed) => {
     const about = { section: 'paging' as const, operation: first.operation.id };
     return [
       ...firstPage(seen, names.page).map((value) => ({ ...about, subject: 'first page', value })),
-      ...standardSize(seen, names.size, resource).map((value) => ({
+      ...standardSize(seen, names, resource).map((value) => ({
         ...about,
         subject: 'default size',
         value,
@@ -148,6 +149,8 @@ export const paging: Reader = (observed) => {
     ];
   });
 };
+
+type PageNames = NonNullable<ReturnType<typeof pageParameters>>;
 
 /** The page whose bytes are those of the answer to the same request without a page. */
 function firstPage(seen: readonly Seen[], page: string): readonly string[] {
@@ -167,17 +170,16 @@ function firstPage(seen: readonly Seen[], page: string): readonly string[] {
   return [...found];
 }
 
-/** The items of an answer without a size, where a request with a size showed that there are more. */
-function standardSize(seen: readonly Seen[], size: string, resource: Resource): readonly string[] {
-  const found = new Set<string>();
-  for (const group of bySameQuery(seen, [size])) {
-    const counts = group.map((one) => [pageOf(one.exchange, size), itemCount(one, resource)] as const);
-    const unasked = counts.flatMap(([asked, count]) => (asked === undefined ? [count] : []));
-    const most = Math.max(...counts.map(([, count]) => count));
-    const standard = Math.max(...unasked, 0);
-    if (standard > 0 && most > standard) found.add(String(standard));
-  }
-  return [...found];
+/** The most items that came without a size or a page, where a request with a size showed that there are more. */
+function standardSize(seen: readonly Seen[], names: PageNames, resource: Resource): readonly string[] {
+  const first = seen.filter(({ exchange }) => pageOf(exchange, names.page) === undefined);
+  const cut = bySameQuery(first, [names.size]).flatMap((group) => {
+    const counts = group.map((one) => [pageOf(one.exchange, names.size), itemCount(one, resource)] as const);
+    const unasked = Math.max(0, ...counts.flatMap(([asked, count]) => (asked === undefined ? [count] : [])));
+    return counts.some(([, count]) => count > unasked) ? [unasked] : [];
+  });
+  const standard = Math.max(0, ...cut);
+  return standard === 0 ? [] : [String(standard)];
 }
 
 function itemCount({ answer }: Seen, resource: Resource): number {

@@ -118,7 +118,10 @@ function joined(
 }
 
 /** A change in one line: what of a list is new and what is gone where it is a list of members. */
-export function changeText(change: FreedomChange, names: { readonly old: string; readonly new: string }): string {
+export function changeText(
+  change: FreedomChange,
+  names: { readonly old: string; readonly new: string },
+): string {
   const { section, subject, operation, old, new: now } = change;
   const where = operation === everywhere || operation === 'any' ? '' : ` (${operation})`;
   const [before, after] =

@@ -45,6 +45,9 @@ export function fromFile({ freedoms, ...head }: FingerprintFile): Fingerprint {
   return { ...head, freedoms: read };
 }
 
-function mapped<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Readonly<Record<string, U>> {
+function mapped<T, U>(
+  record: Readonly<Record<string, T>>,
+  change: (value: T) => U,
+): Readonly<Record<string, U>> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

@@ -33,16 +33,28 @@ interface SectionFacts {
 
 /** Every section, in the order of the file. */
 export const sections = [
-  { name: 'order', about: 'of two things that are wrong with a request, the one that is refused', mode: 'exact' },
+  {
+    name: 'order',
+    about: 'of two things that are wrong with a request, the one that is refused',
+    mode: 'exact',
+  },
   { name: 'codes', about: 'error codes, by status', mode: 'exact' },
   { name: 'errors', about: 'members of error bodies, by status', mode: 'sampled' },
   { name: 'choices', about: 'statuses, where the contract allows several', mode: 'exact' },
   { name: 'lifecycle', about: 'what an archived resource and a repeated dispatch answer', mode: 'exact' },
   { name: 'ids', about: 'the form of ids', mode: 'exact' },
   { name: 'envelopes', about: 'where the items of a list, or the record, stand', mode: 'exact' },
-  { name: 'members', about: 'members of records and of what holds them; ? where not all have it', mode: 'sampled' },
+  {
+    name: 'members',
+    about: 'members of records and of what holds them; ? where not all have it',
+    mode: 'sampled',
+  },
   { name: 'unset', about: 'how a member without a value is shown', mode: 'sampled' },
-  { name: 'paging', about: 'the number of the first page, the size of a page that was not asked for', mode: 'exact' },
+  {
+    name: 'paging',
+    about: 'the number of the first page, the size of a page that was not asked for',
+    mode: 'exact',
+  },
   { name: 'transport', about: 'how answers are coded and framed', mode: 'exact' },
   { name: 'headers', about: 'names of headers; ? where not all answers bear it', mode: 'sampled' },
 ] as const satisfies readonly SectionFacts[];

@@ -63,8 +63,7 @@ function isOpen(expect: readonly Answer[]): boolean {
 function subjectOf({ id, family }: Case): { readonly subject: string; readonly of: string } {
   const parts = id.split('/').slice(3);
   const [kind = '', name = '', ...rest] = parts;
-  if (family === 'robustness' && rest.length > 0)
-    return { subject: `${kind} ${rest.join('/')}`, of: name };
+  if (family === 'robustness' && rest.length > 0) return { subject: `${kind} ${rest.join('/')}`, of: name };
   if (family === 'method') return { subject: 'undocumented method', of: kind };
   if (family === 'robustness') return { subject: parts.join(' '), of: '' };
   return { subject: `${family} ${parts.join('/')}`, of: '' };
@@ -94,9 +93,7 @@ export const errorBodies: Reader = (observed) =>
       .filter(([pointer]) => /^(\/error)?\/[^/*]+$/.test(pointer))
       .map(([pointer, types]) => `${pointer} ${types.replace(/\?$/, '')}`);
     return [
-      ...(code === undefined
-        ? []
-        : [{ section: 'codes' as const, subject, operation: 'any', value: code }]),
+      ...(code === undefined ? [] : [{ section: 'codes' as const, subject, operation: 'any', value: code }]),
       ...members.map((value) => ({ section: 'errors' as const, subject, operation: 'any', value })),
     ];
   });

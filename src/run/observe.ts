@@ -57,9 +57,13 @@ export function planObservation(
   return { cases, selected, skipped, promise: promiseOf(contract, selected, selection.without) };
 }
 
+/** Asks the target who the keys are and what is there, a line each. Throws UnreachableError where nothing answers. */
+export async function reachObserved(observation: Observation): Promise<readonly string[]> {
+  return reachTarget(observation.contract, configOf(observation));
+}
+
 /**
- * Carries out the planned cases and gives results that keep every exchange. Throws UnreachableError where nothing
- * answers; every other trouble is in the results.
+ * Carries out the planned cases and gives results that keep every exchange, whatever trouble there is.
  * @param onCase told of each result
  * @param signal aborting it ends the run after the cases in flight
  */
@@ -72,7 +76,6 @@ export async function observe(
   const started = new Date();
   const config = configOf(observation);
   const { contract } = observation;
-  await reachTarget(contract, config);
   const run = new Run(contract, config, planned.promise);
   const stop = (): void => run.halt({ kind: 'interrupted' });
   if (signal?.aborted === true) stop();

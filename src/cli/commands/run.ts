@@ -22,7 +22,7 @@ import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
 import { defaultReportDir, emptyReportDir, publish } from '../report-dir.ts';
 import { defaultSeed, selectionOf } from '../selection-flags.ts';
-import { sendingOf, settle } from '../settle.ts';
+import { defaultConcurrency, defaultTimeoutMs, sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget, type Target } from '../target.ts';
 import { volumeOf } from '../volume.ts';
@@ -33,8 +33,6 @@ type RunFlags = FlagsOf<'run'>;
 export type RunConformance = (options: RunOptions) => Promise<Results>;
 
 const defaultKnownFailures = 'known-failures.yaml';
-const defaultTimeoutMs = 10_000;
-const defaultConcurrency = 16;
 
 /**
  * Tests a target: plans, sends, judges, writes results.json and the reports. Gives the exit code of the verdict.
