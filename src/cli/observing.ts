@@ -37,12 +37,13 @@ export interface Asked {
   /** Where the ledger is kept while a run writes. */
   readonly directory: string;
   readonly profile?: Profile;
+  readonly only?: Observation['only'];
 }
 
 /** A deployment from its flags, with what is to be asked of it. Throws UsageError or ContractError. */
 export async function openObservable(
   given: ObservingFlags,
-  { contract, selection, directory, profile }: Asked,
+  { contract, selection, directory, profile, only }: Asked,
   surroundings: Surroundings,
   output: Output,
 ): Promise<Observable> {
@@ -62,6 +63,7 @@ export async function openObservable(
       concurrency: flags.concurrency ?? defaultConcurrency,
       polite: sending,
       selection: { ...selection, ...(flags.without === undefined ? {} : { without: flags.without }) },
+      ...(only === undefined ? {} : { only }),
       ...ledgerOf(target, directory),
     };
     const planned = planObservation(observation);

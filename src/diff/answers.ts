@@ -34,6 +34,7 @@ export function answerDifferences(pairs: readonly Pair[]): readonly Difference[]
       const shown = group.map(({ pair }) => pair);
       return {
         ...about,
+        dataMayExplain: false,
         operations: unique(shown.map(({ operation }) => operation)),
         requests: shown.length,
         cases: unique(shown.map((pair) => pair.case.id)),
@@ -62,6 +63,7 @@ export function findingDifferences(
       of,
       a,
       b,
+      dataMayExplain: false,
       operations: unique(group.map(({ one }) => one.operation)),
       requests: group.length,
       cases: group.map(({ one }) => one.id),

@@ -13,6 +13,10 @@ interface Delta {
   readonly b: string;
 }
 
+interface BodyDelta extends Delta {
+  readonly dataMayExplain: boolean;
+}
+
 /**
  * One difference for each set of members that differ; operations that differ in the same are one. What an empty list
  * or a null leaves untold is no difference.
@@ -55,10 +59,11 @@ function unionOf(exchanges: readonly Exchange[]): ShapeUnion {
   );
 }
 
-function compareShapes(a: ShapeUnion, b: ShapeUnion): Delta | undefined {
+function compareShapes(a: ShapeUnion, b: ShapeUnion): BodyDelta | undefined {
   if (a.size === 0 || b.size === 0) return undefined;
   const left: string[] = [];
   const right: string[] = [];
+  let dataMayExplain = true;
   for (const pointer of [...new Set([...a.keys(), ...b.keys()])].toSorted()) {
     const [one, other] = [a.get(pointer), b.get(pointer)];
     if (one !== undefined && other !== undefined) {
@@ -66,11 +71,20 @@ function compareShapes(a: ShapeUnion, b: ShapeUnion): Delta | undefined {
       if (words === undefined) continue;
       left.push(`${named(pointer)} ${words.a}`);
       right.push(`${named(pointer)} ${words.b}`);
-    } else if (one !== undefined && isTold(pointer, b)) left.push(`${named(pointer)}${oftenText(one)}`);
-    else if (other !== undefined && isTold(pointer, a)) right.push(`${named(pointer)}${oftenText(other)}`);
+      dataMayExplain = false;
+      continue;
+    }
+    const [place, lines, lacking] = one === undefined ? [other, right, a] : [one, left, b];
+    if (place === undefined || !isTold(pointer, lacking)) continue;
+    lines.push(`${named(pointer)}${oftenText(place)}`);
+    dataMayExplain &&= place.sometimes;
   }
   if (left.length === 0 && right.length === 0) return undefined;
-  return { a: left.join(', ') || 'none of these', b: right.join(', ') || 'none of these' };
+  return {
+    a: left.join(', ') || 'none of these',
+    b: right.join(', ') || 'none of these',
+    dataMayExplain,
+  };
 }
 
 /** Whether a side that lacks a place had an object in which it could have been. */

@@ -1,6 +1,7 @@
 import { printable } from '../report/printable.ts';
 import { createStyle, type Style } from '../report/terminal/style.ts';
 import { cutTo, wrap } from '../report/terminal/wrap.ts';
+import { isDifferent } from './conclude.ts';
 import type { Diff, Difference, SideOfEntry } from './types.ts';
 import { extentOf, freedomText, oneSidedText, sideText, titleOf, verdictText } from './words.ts';
 
@@ -14,8 +15,7 @@ export function diffText(diff: Diff, colors: boolean, width: number): string {
     section('Freedoms used otherwise', freedoms.map(freedomText), style, width),
     section('Not compared', oneSided.map(oneSidedText), style, width),
   ];
-  const differs = differences.length + freedoms.length > 0;
-  const word = differs ? style.bad(style.strong('DIFFERENT')) : style.good(style.strong('ALIKE'));
+  const word = isDifferent(diff) ? style.bad(style.strong('DIFFERENT')) : style.good(style.strong('ALIKE'));
   return `${blocks.filter((text) => text !== '').join('\n\n')}\n\n${word}  ${verdictText(diff)}.\n`;
 }
 

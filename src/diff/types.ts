@@ -30,6 +30,8 @@ export interface Difference {
   readonly operations: readonly string[];
   readonly a: string;
   readonly b: string;
+  /** True where other data could be all that is behind it: members that not every object has. Such a one fails nothing. */
+  readonly dataMayExplain: boolean;
   /** How many requests show it. */
   readonly requests: number;
   /** How many cases show it, and the ids of all of them. */

@@ -25,9 +25,10 @@ function operationsText(operations: readonly string[]): string {
 }
 
 /** How much shows it. */
-export function extentOf({ requests, cases, kind }: Difference): string {
+export function extentOf({ requests, cases, kind, dataMayExplain }: Difference): string {
   const inCases = counted(cases.length, 'case');
-  return kind === 'finding' ? inCases : `${counted(requests, 'request')} in ${inCases}`;
+  const extent = kind === 'finding' ? inCases : `${counted(requests, 'request')} in ${inCases}`;
+  return dataMayExplain ? `${extent}; other data may be all that is behind it` : extent;
 }
 
 /** A freedom that the sides use otherwise, in one line. */
@@ -49,10 +50,14 @@ export function sideText(side: SideName): string {
 /** What came of it, in one line. */
 export function verdictText({ differences, freedoms, compared, oneSided }: Diff): string {
   const lacking = oneSided.reduce((sum, { cases }) => sum + cases.length, 0);
-  const found =
-    differences.length + freedoms.length === 0
+  const sure = differences.filter(({ dataMayExplain }) => !dataMayExplain).length;
+  const perhaps = differences.length - sure;
+  const found = [
+    sure + freedoms.length === 0
       ? 'no difference'
-      : `${counted(differences.length, 'difference')}, ${counted(freedoms.length, 'freedom')} used otherwise`;
+      : `${counted(sure, 'difference')}, ${counted(freedoms.length, 'freedom')} used otherwise`,
+    ...(perhaps === 0 ? [] : [`${perhaps} that other data may explain`]),
+  ].join(', ');
   const seen = `${counted(compared.requests, 'request')} of ${counted(compared.cases, 'case')} compared`;
   return `${found}; ${seen}${lacking === 0 ? '' : `, ${counted(lacking, 'case')} not`}`;
 }

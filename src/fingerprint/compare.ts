@@ -31,9 +31,10 @@ export function compareFingerprints(
 ): FingerprintComparison {
   const differences: FreedomChange[] = [];
   const unseen: FreedomChange[] = [];
+  const omitting = leavesOut(old.freedoms) || leavesOut(now.freedoms);
   for (const change of pairs(old.freedoms, now.freedoms)) {
     if (change.old.length === 0 || change.new.length === 0) unseen.push(change);
-    else if (differs(change)) differences.push(change);
+    else if (differs(change, omitting)) differences.push(change);
   }
   return { differences: folded(differences), unseen: folded(unseen) };
 }
@@ -66,13 +67,21 @@ function operationsOf(a: object, b: object): readonly string[] {
   return named.length > 0 ? named : namesOf(a, b);
 }
 
-function differs({ section, old, new: now }: FreedomChange): boolean {
+/** Whether members without a value are left out somewhere: then it hangs on the data which of them are seen. */
+function leavesOut({ unset = {} }: Freedoms): boolean {
+  return Object.values(unset).some((operations) =>
+    Object.values(operations).some((seen) => seen.includes('left out')),
+  );
+}
+
+function differs({ section, old, new: now }: FreedomChange, omitting: boolean): boolean {
   if (section.mode === 'exact') return String(old) !== String(now);
   if (section.name === 'unset') return !old.some((value) => now.includes(value));
   const [before, after] = [membersIn(old), membersIn(now)];
   return (
     [...after].some(([name, one]) => isNews(before.get(name), one)) ||
-    [...before].some(([name, one]) => !one.sometimes && !after.has(name))
+    (!(omitting && section.name === 'members') &&
+      [...before].some(([name, one]) => !one.sometimes && !after.has(name)))
   );
 }
 

@@ -29,6 +29,8 @@ export interface Observation {
   readonly concurrency: number;
   readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'network' | 'headers' | 'secrets'>;
   readonly selection: Selection;
+  /** The only cases that are planned; by default all of them are. */
+  readonly only?: (planned: Case) => boolean;
   /** The folder in which the ledger is kept while the run lasts. */
   readonly ledgerDir?: string;
 }
@@ -45,10 +47,11 @@ export interface PlannedObservation {
  * matches nothing.
  */
 export function planObservation(
-  of: Pick<Observation, 'contract' | 'profile' | 'seed' | 'keys' | 'selection'>,
+  of: Pick<Observation, 'contract' | 'profile' | 'seed' | 'keys' | 'selection' | 'only'>,
 ): PlannedObservation {
-  const { contract, profile, seed, keys, selection } = of;
-  const cases = [...planCases(contract, { seed, profile }), ...orderProbes(contract, seed)];
+  const { contract, profile, seed, keys, selection, only = () => true } = of;
+  const all = [...planCases(contract, { seed, profile }), ...orderProbes(contract, seed)];
+  const cases = all.filter(only);
   const { selected, skipped } = selectCases(
     cases,
     { ...selection, profile, keys: Object.keys(keys) },

@@ -7,8 +7,8 @@ import { changeText, compareFingerprints } from '../../fingerprint/compare.ts';
 import { fingerprintYaml, fromFile, type FingerprintFile } from '../../fingerprint/document.ts';
 import type { Fingerprint } from '../../fingerprint/fingerprint.ts';
 import { readFingerprint } from '../../fingerprint/read.ts';
+import { isTelling } from '../../fingerprint/telling.ts';
 import { everything } from '../../plan/select.ts';
-import { families } from '../../plan/types.ts';
 import { printable } from '../../report/printable.ts';
 import { counted } from '../../report/terminal/wrap.ts';
 import { exitCodes } from '../../results/verdict.ts';
@@ -26,9 +26,6 @@ const fingerprintFile: FileKind<FingerprintFile> = {
   schema: 'fingerprint.schema.json',
   compile: (document) => createAjv().compile<FingerprintFile>(document),
 };
-
-/** What the documentation pins in every detail leaves no freedom: the forms of keys and where a role may come from. */
-const telling = families.filter((family) => family !== 'authentication' && family !== 'role-source');
 
 const defaultDirectory = join('reports', 'fingerprint');
 
@@ -69,8 +66,8 @@ async function takeFingerprint(
 ): Promise<Fingerprint | number> {
   const contract = await loadContract({ matrix: flags.matrix, specs: flags.specs });
   const directory = flags.fingerprintDir ?? defaultDirectory;
-  const selection = { ...everything, families: telling };
-  const one = await openObservable(flags, { contract, selection, directory }, surroundings, output);
+  const asked = { contract, selection: everything, directory, only: isTelling };
+  const one = await openObservable(flags, asked, surroundings, output);
   try {
     if (flags.dryRun === true) {
       output.print(dryRunText(one));
