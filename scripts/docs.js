@@ -1,6 +1,6 @@
 /**
- * Writes the generated parts of README.md anew: `npm run docs`. With `--check` it writes nothing and exits 1 where
- * the README is not current.
+ * Writes the generated parts of README.md and docs/ anew: `npm run docs`. With `--check` it writes nothing and exits 1
+ * where a page is not current.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,9 +12,10 @@ import { format, resolveConfig } from 'prettier';
 import { startMock } from '../dist/mock/index.js';
 import { loadContract } from '../dist/src/contract/load.js';
 import { failureExcerpt } from '../dist/src/docs/excerpt.js';
-import { readmeBlocks, withBlocks } from '../dist/src/docs/readme-blocks.js';
+import { pageBlocks } from '../dist/src/docs/pages.js';
+import { withBlocks } from '../dist/src/docs/readme-blocks.js';
 
-const readme = fileURLToPath(new URL('../README.md', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const program = fileURLToPath(new URL('../bin/armature-conformance.js', import.meta.url));
 
 /** The report of a run against a mock that lets revoked keys in. */
@@ -41,13 +42,17 @@ async function brokenReport(contract) {
 }
 
 const contract = await loadContract();
-const before = await readFile(readme, 'utf8');
-const blocks = { ...readmeBlocks(contract), excerpt: failureExcerpt(await brokenReport(contract)) };
-const config = await resolveConfig(readme);
-const after = await format(withBlocks(before, blocks), { ...config, parser: 'markdown' });
-
-if (!process.argv.includes('--check')) await writeFile(readme, after);
-else if (after !== before) {
-  console.error('README.md is not current: npm run docs writes it anew.');
-  process.exitCode = 1;
+const matrixSchema = JSON.parse(await readFile(join(root, 'specs', 'matrix.schema.json'), 'utf8'));
+const excerpt = failureExcerpt(await brokenReport(contract));
+for (const [name, generated] of Object.entries(pageBlocks(contract, matrixSchema))) {
+  const page = join(root, name);
+  const blocks = name === 'README.md' ? { ...generated, excerpt } : generated;
+  const before = await readFile(page, 'utf8');
+  const config = await resolveConfig(page);
+  const after = await format(withBlocks(before, blocks), { ...config, parser: 'markdown' });
+  if (!process.argv.includes('--check')) await writeFile(page, after);
+  else if (after !== before) {
+    console.error(`${name} is not current: npm run docs writes it anew.`);
+    process.exitCode = 1;
+  }
 }

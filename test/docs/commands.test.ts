@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { keysOf, withMock } from '../comparison/two-mocks.ts';
+import { command } from '../cli/in-process.ts';
+import { blocksOf, commandLines, type CommandLine } from './command-lines.ts';
+
+// A page is run from its first line to its last, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
+
+const program = fileURLToPath(new URL('../../bin/armature-conformance.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const pages = [
+  'README.md',
+  ...(await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
+const texts = new Map(
+  await Promise.all(pages.map(async (page) => [page, await readFile(join(root, page), 'utf8')] as const)),
+);
+const lines = [...texts].flatMap(([page, text]) => commandLines(page, text));
+
+/** Lines that are run, but not here: each with where. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'npm ci && npm run conformance': '.ci/run does it in a fresh clone',
+  'npm ci && npm test': '.ci/run does it in a fresh clone; within the tests it would never end',
+  'npm run check': '.ci/run does it',
+  'npm run docs': 'test/docs/excerpt.test.ts does it with --check, so that no test writes to the tree',
+  'npx armature-conformance selftest': '.ci/run does it with a sample, for it takes minutes',
+  'npx armature-conformance selftest --dialect plain': 'test/selftest/dialects.test.ts runs every dialect',
+};
+
+/** Addresses of nobody stand for a mock on this machine. */
+const addresses = /https:\/\/(?:your-org|staging)\.example\.com/g;
+
+/** What is added to commands that would send the whole plan: how much is sent is no matter of the page. */
+const smaller: readonly (readonly [command: RegExp, added: string])[] = [
+  [
+    /armature-conformance run(?!.*--(?:filter|profile smoke|dry-run|last-failed))/,
+    " --filter 'org/getOrg/**'",
+  ],
+  [/armature-conformance diff(?=.*--against)(?!.*--filter)/, " --filter 'org/getOrg/**'"],
+  [/armature-conformance fingerprint(?=.*--base-url)(?!.*--profile)/, ' --profile smoke'],
+];
+
+/** Commands that neither read nor write files of the user: they need no process of their own. */
+const plain = /^npx armature-conformance (?:explain|list|lint|matrix|mock --help)\b[^|&;<>$]*$/;
+
+function runnable(line: CommandLine, baseUrl: string): string {
+  const text = line.text.replaceAll(addresses, baseUrl);
+  return smaller.reduce((cut, [pattern, added]) => cut.replace(pattern, (hit) => `${hit}${added}`), text);
+}
+
+/** Runs a line in a shell in which `npx armature-conformance` is the program of this tree. */
+function inShell(
+  text: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly exitCode: number; readonly told: string }> {
+  const npx = `npx() { [ "$1" = armature-conformance ] || return 127; shift; '${process.execPath}' '${program}' "$@"; }`;
+  const child = spawn('bash', ['-c', `${npx}\n${text}`], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      told += part;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ exitCode: code ?? -1, told }));
+  });
+}
+
+/** The words of a line without anything that only a shell can do. */
+function wordsOf(text: string): readonly string[] {
+  return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, one, two, three]) => one ?? two ?? three ?? '',
+  );
+}
+
+/** `export A=… B=…` tells what the lines behind it need: each must be given. */
+function missingExports(text: string, env: Readonly<Record<string, string>>): readonly string[] {
+  const names = [...text.matchAll(/([A-Z][A-Z0-9_]*)=…/g)].map(([, name = '']) => name);
+  return names.length === 0 ? [text] : names.filter((name) => env[name] === undefined);
+}
+
+async function runLine(
+  line: CommandLine,
+  scene: { readonly baseUrl: string; readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const where = `${line.page}:${line.number}: ${line.text}`;
+  if (elsewhere[line.text] !== undefined) return;
+  if (line.text.startsWith('export ')) {
+    expect(missingExports(line.text, scene.env), where).toEqual([]);
+    return;
+  }
+  const text = runnable(line, scene.baseUrl);
+  if (plain.test(text)) {
+    const { exitCode, stderr } = await command(wordsOf(text).slice(2), scene.env);
+    expect(exitCode, `${where}\n${stderr}`).toBe(line.exitCode);
+    return;
+  }
+  const { exitCode, told } = await inShell(text, scene.cwd, scene.env);
+  expect(exitCode, `${where}\n${told}`).toBe(line.exitCode);
+}
+
+describe('the command lines of the documentation', () => {
+  const withLines = pages.filter((page) => lines.some((line) => line.page === page));
+
+  it.each(withLines)('%s: each ends with the exit code that the page states', async (page) => {
+    const cwd = await mkdtemp(join(tmpdir(), 'docs-'));
+    try {
+      await withMock({}, async (mock) => {
+        const staging = Object.fromEntries(
+          Object.entries(mock.keys).map(([id, key]) => [`STAGING_${id.toUpperCase()}_KEY`, key]),
+        );
+        const env = {
+          ...keysOf(mock, 'ARMATURE_'),
+          ...keysOf(mock, 'ARMATURE_AGAINST_'),
+          ...staging,
+        };
+        const baseUrl = new URL(mock.baseUrl).origin;
+        const config = blocksOf(texts.get(page) ?? '', 'yaml').find((text) => text.startsWith('targets:'));
+        if (config !== undefined) {
+          await writeFile(join(cwd, 'conformance.config.yaml'), config.replaceAll(addresses, baseUrl));
+        }
+        for (const line of lines.filter((one) => one.page === page))
+          await runLine(line, { baseUrl, cwd, env });
+      });
+    } finally {
+      await rm(cwd, { recursive: true, force: true });
+    }
+  });
+
+  it('are run elsewhere only where that is said of a line that is there', () => {
+    const there = new Set(lines.map(({ text }) => text));
+    expect(Object.keys(elsewhere).filter((text) => !there.has(text))).toEqual([]);
+  });
+
+  it('leave none out: every line is found', () => {
+    const fences = [...texts.values()].flatMap((text) => text.match(/^```sh/gm) ?? []);
+    expect(fences.length).toBeGreaterThan(20);
+    expect(lines.length).toBeGreaterThanOrEqual(fences.length);
+  });
+});
+
+describe('commandLines', () => {
+  it('takes comments, stated exit codes and lines that go on', () => {
+    const text = [
+      '```sh',
+      'one --a \\',
+      '  --b   # a word; exits 1',
+      '# nothing',
+      "two '#3'",
+      '```',
+      '```yaml',
+      'no: command',
+      '```',
+      '```sh exit=3',
+      'three',
+      '```',
+    ].join('\n');
+    expect(commandLines('p.md', text).map((one) => [one.number, one.text, one.exitCode])).toEqual([
+      [2, 'one --a   --b', 1],
+      [5, "two '#3'", 0],
+      [11, 'three', 3],
+    ]);
+  });
+});
