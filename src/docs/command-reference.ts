@@ -24,6 +24,9 @@ export function commandTable(): string {
 }
 
 function commandNames(): readonly CommandName[] {
-  const isCommand = (name: string): name is CommandName => name in optionsOf;
   return Object.keys(optionsOf).filter(isCommand);
+}
+
+function isCommand(name: string): name is CommandName {
+  return name in optionsOf;
 }

@@ -92,7 +92,10 @@ describe('two deployments that differ', () => {
 
   it('tells what an archived workflow answers', async () => {
     const { differences, freedoms } = await jsonDiff({}, { dialect: 'data-envelope' }, [
-      ...['--profile', 'full', '--filter', 'workflows/archiveWorkflow/lifecycle/archived/owner'],
+      '--profile',
+      'full',
+      '--filter',
+      'workflows/archiveWorkflow/lifecycle/archived/owner',
     ]);
     expect(differences).toContainEqual(
       expect.objectContaining({ kind: 'status', of: 'lifecycle', a: '200', b: '404 resource/not-found' }),
@@ -104,7 +107,12 @@ describe('two deployments that differ', () => {
 
   it('tells which refusal comes first', async () => {
     const { freedoms } = await jsonDiff({}, { dialect: 'trusting' }, [
-      ...['--profile', 'guarded', '--filter', '*/*/robustness/order/**', '--surface', 'workflows'],
+      '--profile',
+      'guarded',
+      '--filter',
+      '*/*/robustness/order/**',
+      '--surface',
+      'workflows',
     ]);
     const order = freedoms.filter(({ section }) => section.name === 'order');
     expect(order.map(({ subject, old, new: now }) => [subject, old, now])).toContainEqual([
@@ -116,7 +124,8 @@ describe('two deployments that differ', () => {
 
   it('tells a violation of one side alone', async () => {
     const { differences } = await jsonDiff({}, { defect: 'auth-revoked-counts' }, [
-      ...['--filter', 'org/getOrg/authentication/revoked'],
+      '--filter',
+      'org/getOrg/authentication/revoked',
     ]);
     expect(differences.map(({ kind, a, b }) => [kind, a, b])).toEqual([
       ['status', '401 unauthenticated', '200'],
@@ -177,16 +186,16 @@ describe('what cannot be compared', () => {
   });
 });
 
-describe('two saved runs', () => {
-  async function saved(dialect: string, evidence: 'all' | 'findings'): Promise<string> {
-    const { directory } = report();
-    return withMock({ dialect }, async ({ baseUrl, keys }) => {
-      const filters = ['workflows/*/access/*'];
-      await writeResults(directory, await smallRun({ baseUrl, keys, filters, config: { evidence } }));
-      return directory;
-    });
-  }
+async function saved(dialect: string, evidence: 'all' | 'findings'): Promise<string> {
+  const { directory } = report();
+  return withMock({ dialect }, async ({ baseUrl, keys }) => {
+    const filters = ['workflows/*/access/*'];
+    await writeResults(directory, await smallRun({ baseUrl, keys, filters, config: { evidence } }));
+    return directory;
+  });
+}
 
+describe('two saved runs', () => {
   it('are compared without a request', async () => {
     const [a, b] = [await saved('plain', 'all'), await saved('data-envelope', 'all')];
     const { exitCode, stdout } = await live(['diff', a, b, ...report().flags]);

@@ -163,11 +163,11 @@ const visibleInFull: typeof visible = [
   ],
 ];
 
-describe('a freedom that shows', () => {
-  async function told(dialect: string, profile: 'guarded' | 'full'): Promise<readonly string[]> {
-    return changes(await take('plain', profile), await take(dialect, profile));
-  }
+async function told(dialect: string, profile: 'guarded' | 'full'): Promise<readonly string[]> {
+  return changes(await take('plain', profile), await take(dialect, profile));
+}
 
+describe('a freedom that shows', () => {
   it.each(visible)('%s: %s', async (_freedom, dialect, expected) => {
     expect(await told(dialect, 'guarded')).toContainEqual(expect.stringMatching(expected));
   });

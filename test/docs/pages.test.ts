@@ -24,8 +24,8 @@ describe('the pages of docs/', () => {
       const target = path === '' ? page : join(dirname(page), path);
       const there = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => error.code ?? '');
       expect(there, `${page}: ${path}`).not.toBe('ENOENT');
-      if (anchor !== undefined)
-        expect(there.toLowerCase()).toMatch(new RegExp(`^#+ ${anchor.replaceAll('-', '[ -]')}$`, 'm'));
+      const heading = anchor === undefined ? '' : `^#+ ${anchor.replaceAll('-', '[ -]')}$`;
+      expect(there.toLowerCase(), `${page}: ${path}#${anchor ?? ''}`).toMatch(new RegExp(heading, 'm'));
     }
   });
 
