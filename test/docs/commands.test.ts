@@ -37,11 +37,16 @@ const elsewhere: Readonly<Record<string, string>> = {
 const addresses = /https:\/\/(?:your-org|staging)\.example\.com/g;
 
 /** What is added to commands that would send the whole plan: how much is sent is no matter of the page. */
-const fewCases = " --filter 'org/getOrg/access/*'";
+const fewCases = " --filter 'org/**'";
 const smaller: readonly (readonly [command: RegExp, added: string])[] = [
   [/armature-conformance run(?!.*--(?:filter|profile smoke|dry-run|last-failed))/, fewCases],
   [/armature-conformance diff(?=.*--against)(?!.*--filter)/, fewCases],
   [/armature-conformance fingerprint(?=.*--base-url)(?!.*--profile)/, ' --profile smoke'],
+];
+
+/** A line that stands for several is run as all of them. */
+const repeated: readonly (readonly [line: RegExp, loop: string])[] = [
+  [/^(npx .*--shard )1(\/4 .*shards\/)1$/, 'for part in 1 2 3 4; do $1$part$2$part || exit; done'],
 ];
 
 /** Commands that neither read nor write files of the user: they need no process of their own. */
@@ -49,7 +54,8 @@ const plain = /^npx armature-conformance (?:explain|list|lint|matrix|mock --help
 
 function runnable(line: CommandLine, baseUrl: string): string {
   const text = line.text.replaceAll(addresses, baseUrl);
-  return smaller.reduce((cut, [pattern, added]) => cut.replace(pattern, (hit) => `${hit}${added}`), text);
+  const all = repeated.reduce((one, [pattern, loop]) => one.replace(pattern, loop), text);
+  return smaller.reduce((cut, [pattern, added]) => cut.replace(pattern, (hit) => `${hit}${added}`), all);
 }
 
 /** Runs a line in a shell in which `npx armature-conformance` is the program of this tree. */
@@ -137,9 +143,11 @@ async function runPage(page: string): Promise<readonly string[]> {
   }
 }
 
-/** The configuration that a page shows is the one that its lines find. */
+/** The configuration that a page shows is the one that its lines find; else that of the README. */
 async function writeConfig(page: string, cwd: string, baseUrl: string): Promise<void> {
-  const config = blocksOf(texts.get(page) ?? '', 'yaml').find((text) => text.startsWith('targets:'));
+  const config = [page, 'README.md']
+    .flatMap((one) => blocksOf(texts.get(one) ?? '', 'yaml'))
+    .find((text) => text.startsWith('targets:'));
   if (config === undefined) return;
   const shown = config.replaceAll(addresses, baseUrl);
   // A pace for somebody's staging is none for a test.
