@@ -14,6 +14,7 @@ export const transport: Reader = (observed) =>
     return [
       { ...about, subject: 'content type', value: headerOf(answer, 'content-type') ?? 'none' },
       { ...about, subject: 'coding', value: headerOf(answer, 'content-encoding') ?? 'none' },
+      { ...about, subject: 'framing', value: headerOf(answer, 'transfer-encoding') ?? 'length' },
     ];
   });
 

@@ -28,8 +28,8 @@ const reads = [
   '*/*/consistency/every-detail',
   '*/*/not-found/viewer',
   '*/*/feature/**',
-  '*/*/robustness/id/{zero,long}',
-  '*/*/robustness/query/*/{unknown,huge}',
+  '*/*/robustness/id/zero',
+  '*/*/robustness/query/*/unknown',
   '*/*/robustness/{order,method}/**',
   '*/*/method/GET/**',
   '*/*/method/**/no-key',
@@ -90,8 +90,14 @@ describe('a fingerprint', () => {
   );
 
   it('is the same to the letter for the same data, whatever the seed', async () => {
+    const again = await fingerprintOf({}, reads, { seed: 5 });
+    expect(fingerprintYaml(again)).toBe(fingerprintYaml(await take('plain')));
+  });
+
+  it('is the same in full, whatever the seed: what a run changes meanwhile is no difference', async () => {
     const again = await fingerprintOf({}, writes, { profile: 'full', seed: 5 });
-    expect(fingerprintYaml(again)).toBe(fingerprintYaml(await take('plain', 'full')));
+    expect(changes(await take('plain', 'full'), again)).toEqual([]);
+    expect(changes(again, await take('plain', 'full'))).toEqual([]);
   });
 
   it('is another for every dialect', async () => {
@@ -141,6 +147,7 @@ const visible: readonly (readonly [freedom: string, dialect: string, told: RegEx
   ['an unknown value of a parameter', 'data-envelope', /^choices: .*query unknown.*accepted before, 400 now/],
   ['the number of the first page', 'data-envelope', /^paging: first page .*1 before, 0 now/],
   ['the default page size', 'data-envelope', /^paging: default size .*25 before, 5 now/],
+  ['how an answer is framed', 'bare-arrays', /^transport: framing.*length before, chunked now/],
   ['how an answer is coded', 'data-envelope', /^transport: coding.*none before, gzip/],
   ['the parameters of Content-Type', 'trusting', /^transport: content type.*application\/json now/],
   ['WWW-Authenticate', 'bare-arrays', /^transport: challenge of 401: Bearer before, none now/],
