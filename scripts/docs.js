@@ -1,6 +1,6 @@
 /**
- * Writes the generated parts of README.md and docs/vendors.md anew: `npm run docs`. With `--check` it writes nothing
- * and exits 1 where one is not current.
+ * Writes the generated parts of README.md and docs/ anew: `npm run docs`. With `--check` it writes nothing and exits 1
+ * where a page is not current.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,8 +12,10 @@ import { format, resolveConfig } from 'prettier';
 import { startMock } from '../dist/mock/index.js';
 import { loadContract } from '../dist/src/contract/load.js';
 import { failureExcerpt } from '../dist/src/docs/excerpt.js';
-import { generatedPages, withBlocks } from '../dist/src/docs/readme-blocks.js';
+import { pageBlocks } from '../dist/src/docs/pages.js';
+import { withBlocks } from '../dist/src/docs/readme-blocks.js';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const program = fileURLToPath(new URL('../bin/armature-conformance.js', import.meta.url));
 
 /** The report of a run against a mock that lets revoked keys in. */
@@ -40,18 +42,17 @@ async function brokenReport(contract) {
 }
 
 const contract = await loadContract();
+const matrixSchema = JSON.parse(await readFile(join(root, 'specs', 'matrix.schema.json'), 'utf8'));
 const excerpt = failureExcerpt(await brokenReport(contract));
-for (const [page, blocks] of Object.entries(generatedPages(contract))) {
-  const path = fileURLToPath(new URL(`../${page}`, import.meta.url));
-  const before = await readFile(path, 'utf8');
-  const all = page === 'README.md' ? { ...blocks, excerpt } : blocks;
-  const after = await format(withBlocks(before, all), {
-    ...(await resolveConfig(path)),
-    parser: 'markdown',
-  });
-  if (!process.argv.includes('--check')) await writeFile(path, after);
+for (const [name, generated] of Object.entries(pageBlocks(contract, matrixSchema))) {
+  const page = join(root, name);
+  const blocks = name === 'README.md' ? { ...generated, excerpt } : generated;
+  const before = await readFile(page, 'utf8');
+  const config = await resolveConfig(page);
+  const after = await format(withBlocks(before, blocks), { ...config, parser: 'markdown' });
+  if (!process.argv.includes('--check')) await writeFile(page, after);
   else if (after !== before) {
-    console.error(`${page} is not current: npm run docs writes it anew.`);
+    console.error(`${name} is not current: npm run docs writes it anew.`);
     process.exitCode = 1;
   }
 }

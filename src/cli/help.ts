@@ -72,6 +72,24 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     ],
     exitCodes: [conformant, violations, usage, suiteFault],
   },
+  diff: {
+    about: 'send the same plan to two deployments, or take two saved runs, and show where the answers differ',
+    examples: [
+      'armature-conformance diff --against https://your-org.example.com',
+      'armature-conformance diff --base-url https://staging.example.com --keys staging.yaml --against https://your-org.example.com --against-keys production.yaml',
+      'armature-conformance diff reports/staging reports/production',
+    ],
+    exitCodes: Object.values(exitCodes),
+  },
+  fingerprint: {
+    about: 'tell which of the freedoms that the documentation leaves open a deployment uses',
+    examples: [
+      'armature-conformance fingerprint --base-url https://your-org.example.com --out today.yaml',
+      'armature-conformance fingerprint --base-url https://your-org.example.com --compare yesterday.yaml --out today.yaml',
+      'armature-conformance fingerprint --compare yesterday.yaml today.yaml',
+    ],
+    exitCodes: [conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted],
+  },
   lint: {
     about: 'check the matrix and the schemas',
     examples: [
@@ -108,15 +126,31 @@ export function helpFooter(command: CommandName): string {
   return ['', 'Examples:', ...examples.map((line) => `  ${line}`), '', 'Exit codes:', ...meanings].join('\n');
 }
 
-function exitMeaning(command: CommandName, code: number): string {
-  if (command === 'selftest' && code === conformant) return 'every defect is found and no dialect is accused';
-  if (command === 'selftest' && code === violations)
-    return 'a defect was not found, or something turned red that should not';
-  if (command === 'compare' && code !== usage && code !== suiteFault)
-    return code === conformant ? 'no new violation' : 'new violations';
-  if (command === 'verify' && code !== usage && code !== suiteFault)
-    return code === conformant ? 'the statement holds' : 'the statement does not hold';
-  if (command !== 'run' && command !== 'merge' && code === conformant) return 'done';
-  if (command === 'cleanup' && code === inconclusive) return 'something could not be archived';
-  return exitCodeMeanings[code] ?? '';
+/** What a code means where a command has words of its own for it. */
+const ownMeanings: Readonly<Partial<Record<CommandName, Readonly<Record<number, string>>>>> = {
+  selftest: {
+    [conformant]: 'every defect is found and no dialect is accused',
+    [violations]: 'a defect was not found, or something turned red that should not',
+  },
+  compare: { [conformant]: 'no new violation', [violations]: 'new violations' },
+  verify: { [conformant]: 'the statement holds', [violations]: 'the statement does not hold' },
+  diff: {
+    [conformant]: 'no difference',
+    [violations]: 'the deployments differ',
+    [inconclusive]: 'no difference, but cases could not be carried out on one of the sides, or none was',
+  },
+  fingerprint: {
+    [conformant]: 'done, or no difference',
+    [violations]: 'the fingerprints differ',
+    [inconclusive]: 'the run came to no end, so that there is no fingerprint',
+  },
+  cleanup: { [inconclusive]: 'something could not be archived' },
+};
+
+/** What an exit code of a command means. */
+export function exitMeaning(command: CommandName, code: number): string {
+  const own = ownMeanings[command]?.[code];
+  if (own !== undefined) return own;
+  const judges = command === 'run' || command === 'merge';
+  return !judges && code === conformant ? 'done' : (exitCodeMeanings[code] ?? '');
 }

@@ -1,4 +1,5 @@
 /** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
+import { comparisonOptions } from './options/comparison.ts';
 import { mockOptions } from './options/mock.ts';
 import type { OptionFacts } from './options/option.ts';
 import { outcomeOptions } from './options/outcome.ts';
@@ -9,6 +10,7 @@ export const options = {
   ...targetOptions,
   ...selectionOptions,
   ...outcomeOptions,
+  ...comparisonOptions,
   ...mockOptions,
 } as const satisfies Record<string, OptionFacts>;
 
@@ -90,6 +92,41 @@ export const optionsOf = {
   merge: ['reportDir', 'har', 'verbose', 'quiet'],
   compare: ['json'],
   verify: ['results', ...contract],
+  diff: [
+    'target',
+    'baseUrl',
+    'keys',
+    'against',
+    'againstKeys',
+    ...selection,
+    'without',
+    'dryRun',
+    'diffDir',
+    ...sending,
+    'yes',
+    'json',
+    'config',
+    'envFile',
+    ...contract,
+  ],
+  fingerprint: [
+    'target',
+    'baseUrl',
+    'keys',
+    'profile',
+    'seed',
+    'without',
+    'dryRun',
+    'out',
+    'compare',
+    'fingerprintDir',
+    ...sending,
+    'yes',
+    'json',
+    'config',
+    'envFile',
+    ...contract,
+  ],
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],

@@ -25,6 +25,7 @@ const commandArguments: Readonly<Partial<Record<CommandName, readonly string[]>>
   merge: ['<dir...>'],
   compare: ['<old>', '<new>'],
   verify: ['<statement>'],
+  diff: ['[a]', '[b]'],
 };
 
 /**
@@ -69,6 +70,8 @@ export function createProgram(
   add('merge', handlers.merge);
   add('compare', handlers.compare);
   add('verify', handlers.verify);
+  add('diff', handlers.diff);
+  add('fingerprint', handlers.fingerprint);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);

@@ -9,13 +9,12 @@ import { readKnownFailures } from './known-failures-file.ts';
 import type { FlagsOf } from './option-table.ts';
 import { defaultReportDir } from './report-dir.ts';
 import { defaultSeed, selectionOf } from './selection-flags.ts';
+import { defaultConcurrency, defaultTimeoutMs } from './settle.ts';
 import type { Target } from './target.ts';
 
 type RunFlags = FlagsOf<'run'>;
 
 export const defaultKnownFailures = 'known-failures.yaml';
-const defaultTimeoutMs = 10_000;
-const defaultConcurrency = 16;
 
 /**
  * The options of a run on a target. Throws UsageError and ContractError for what is wrong with the files that the

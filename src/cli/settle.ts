@@ -30,6 +30,10 @@ export async function settle<F extends Flags>(
   return { flags: { ...target.flags, ...flags }, target };
 }
 
+/** ms for one whole answer, and the most requests at the same moment, where none is given. */
+export const defaultTimeoutMs = 10_000;
+export const defaultConcurrency = 16;
+
 /** How requests go out, as a run takes it. */
 export interface Sending {
   readonly rate?: number;

@@ -7,6 +7,7 @@ import { normalizeBaseUrl } from './base-url.ts';
 import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';
 import { options, type Flags } from './option-table.ts';
+import { ofTheFirst } from './second-target.ts';
 import type { Output, Surroundings } from './surroundings.ts';
 
 /** A deployment to test, ready to be sent requests. */
@@ -89,9 +90,9 @@ async function openMock(
 function refuseMisspeltVariables(contract: Contract, env: Surroundings['env']): void {
   const credentials = Object.values(contract.credentials).map((credential) => credential.env);
   const own = Object.values(options).flatMap((option) => ('env' in option ? [option.env] : []));
-  const known = new Set<string>([...own, ...credentials]);
+  const known = new Set<string>([...own, ...credentials.map(ofTheFirst)]);
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('ARMATURE_') || known.has(name)) continue;
+    if (!name.startsWith('ARMATURE_') || known.has(name) || known.has(ofTheFirst(name))) continue;
     const hint = didYouMean(name, own, 1);
     if (hint !== '') throw new UsageError(`The environment variable ${name} is none of this tool.`, hint);
   }

@@ -10,6 +10,7 @@ const ownSchemas = new Set([
   'keys.schema.json',
   'results.schema.json',
   'config.schema.json',
+  'fingerprint.schema.json',
   'known-failures.schema.json',
 ]);
 

@@ -22,13 +22,6 @@ export function vendorBlocks(contract: Contract): Readonly<Record<string, string
   return { levels: levelTable(contract) };
 }
 
-/** Every page with generated blocks, by its path in the package. */
-export function generatedPages(
-  contract: Contract,
-): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return { 'README.md': readmeBlocks(contract), 'docs/vendors.md': vendorBlocks(contract) };
-}
-
 /**
  * A Markdown text with each block between its markers, `<!-- name -->` and `<!-- /name -->`, replaced. Throws where
  * a block has no markers.

@@ -149,15 +149,25 @@ export class CaseContext {
     this.notes.push(text);
   }
 
-  /** The evidence: the exchanges that findings point at, or the last one; the findings' pointers follow. */
+  /**
+   * The evidence: the exchanges that findings point at, or the last one; all of them where the run keeps all. The
+   * findings' pointers follow.
+   */
   evidence(): { findings: readonly Finding[]; exchanges: ReturnType<typeof toExchange>[] } {
+    const whole = this.run.config.evidence === 'all';
     const pointed = this.findings.flatMap(({ exchange }) => (exchange === undefined ? [] : [exchange]));
-    const indexes = [...new Set(pointed.length > 0 ? pointed : [this.sent.length - 1])]
+    const wanted = whole
+      ? [...pointed, ...this.sent.keys()]
+      : pointed.length > 0
+        ? pointed
+        : [this.sent.length - 1];
+    const indexes = [...new Set(wanted)]
       .filter((index) => index >= 0)
-      .slice(0, mostExchanges);
+      .slice(0, whole ? mostExchangesOfAll : mostExchanges)
+      .toSorted((a, b) => (whole ? a - b : 0));
     const exchanges = indexes.flatMap((index) => {
       const sent = this.sent[index];
-      return sent === undefined ? [] : [toExchange(sent, this.run.keyring.mask)];
+      return sent === undefined ? [] : [toExchange(sent, this.run.keyring.mask, whole)];
     });
     const findings = this.findings.map((finding) => {
       const { exchange, ...rest } = finding;
@@ -178,6 +188,8 @@ export class CaseContext {
 }
 
 const mostExchanges = 8;
+/** A case that walks through a long list sends many requests of one kind. */
+const mostExchangesOfAll = 64;
 
 function stillLimited(sent: Sent): Inconclusive {
   return new Inconclusive(

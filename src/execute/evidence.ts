@@ -1,5 +1,6 @@
 /** Exchanges as evidence: what was sent and what came, secrets masked, bodies cut. */
 import type { Outcome } from '../check/answer.ts';
+import { imprintOf, type Imprint } from '../check/imprint.ts';
 import type { Exchange, Header } from '../results/types.ts';
 import type { WireRequest } from './client.ts';
 
@@ -17,8 +18,11 @@ export interface Sent {
   readonly outcome: Outcome;
 }
 
-/** The evidence of one request and its outcome. `mask` takes every trace of a key out of a text. */
-export function toExchange(sent: Sent, mask: (text: string) => string): Exchange {
+/**
+ * The evidence of one request and its outcome. `mask` takes every trace of a key out of a text.
+ * @param imprint whether the imprint of the whole body is kept too
+ */
+export function toExchange(sent: Sent, mask: (text: string) => string, imprint = false): Exchange {
   const { request, outcome } = sent;
   const body = request.body;
   return {
@@ -35,11 +39,11 @@ export function toExchange(sent: Sent, mask: (text: string) => string): Exchange
       ...(body === undefined ? {} : { body: cut(mask(body)) }),
       bodyBytes: body === undefined ? 0 : Buffer.byteLength(body),
     },
-    outcome: outcomeOf(outcome, mask),
+    outcome: outcomeOf(outcome, mask, imprint),
   };
 }
 
-function outcomeOf(outcome: Outcome, mask: (text: string) => string): Exchange['outcome'] {
+function outcomeOf(outcome: Outcome, mask: (text: string) => string, imprint: boolean): Exchange['outcome'] {
   if (outcome.kind === 'unanswered') {
     return { kind: 'unanswered', fault: outcome.fault, message: mask(outcome.message) };
   }
@@ -51,7 +55,16 @@ function outcomeOf(outcome: Outcome, mask: (text: string) => string): Exchange['
     body: cut(mask(Buffer.from(outcome.bytes).toString('utf8'))),
     bodyBytes: outcome.bytes.byteLength,
     ...(targetRequestId === undefined ? {} : { targetRequestId: mask(targetRequestId) }),
+    ...(imprint && outcome.body.kind === 'json'
+      ? { imprint: maskedImprint(imprintOf(outcome.body.value, outcome.bytes), mask) }
+      : {}),
   };
+}
+
+/** Names of members are the target's own words: even there a key may stand. */
+function maskedImprint(imprint: Imprint, mask: (text: string) => string): Imprint {
+  const shape = Object.entries(imprint.shape).map(([pointer, types]) => [mask(pointer), types]);
+  return { ...imprint, shape: Object.fromEntries(shape) };
 }
 
 const requestIdHeaders = [

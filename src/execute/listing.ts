@@ -33,14 +33,6 @@ export function candidateItems(body: unknown, resource: Resource): readonly Item
   );
 }
 
-/** The names of a list's page parameter and of the one for the size of a page, where it has them. */
-export function pageParameters(operation: Operation): { page: string; size: string } | undefined {
-  for (const { name, filter } of queryParameters(operation)) {
-    if (filter?.kind === 'page') return { page: name, size: filter.size };
-  }
-  return undefined;
-}
-
 /** The query that shows the most: the last documented value of each parameter that has a default. */
 export function widestQuery(operation: Operation): readonly (readonly [string, string])[] {
   return queryParameters(operation).flatMap(({ name, values, default: standard }) => {

@@ -15,6 +15,14 @@ export function queryParameters(operation: Operation): readonly QueryParameter[]
   return operation.parameters.filter((parameter) => parameter.in === 'query');
 }
 
+/** The names of a list's page parameter and of the one for the size of a page, where it has them. */
+export function pageParameters(operation: Operation): { page: string; size: string } | undefined {
+  for (const { name, filter } of queryParameters(operation)) {
+    if (filter?.kind === 'page') return { page: name, size: filter.size };
+  }
+  return undefined;
+}
+
 /** A request of an operation in the documented form, with the ids of its path from the given source. */
 export function requestOf(
   operation: Operation,

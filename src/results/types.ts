@@ -1,4 +1,5 @@
 /** What a run found, as plain data: the only thing that reports are made from (specs/results.schema.json). */
+import type { Imprint } from '../check/imprint.ts';
 import type { Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
 import type { Shard } from '../plan/shard.ts';
@@ -36,6 +37,8 @@ export interface Exchange {
         readonly bodyBytes: number;
         /** The target's own id of the request, where it gave one. */
         readonly targetRequestId?: string;
+        /** What the whole body is like; kept where all exchanges are, for a body that is JSON. */
+        readonly imprint?: Imprint;
       }
     | { readonly kind: 'unanswered'; readonly fault: string; readonly message: string };
 }

@@ -1,8 +1,8 @@
 /** Walking through the pages of a list whose envelope, page size and first page are left open. */
 import type { Operation, Resource } from '../../contract/types.ts';
-import { requestOf } from '../../plan/request.ts';
+import { pageParameters, requestOf } from '../../plan/request.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { itemsWithIds, pageParameters, type Item } from '../listing.ts';
+import { itemsWithIds, type Item } from '../listing.ts';
 
 export type Query = readonly (readonly [string, string])[];
 

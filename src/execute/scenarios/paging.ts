@@ -1,9 +1,10 @@
 /** Pages and windows of time. */
 import { isObject } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
+import { pageParameters } from '../../plan/request.ts';
 import { bodyOf, succeeded, type Sent } from '../case-context.ts';
 import { readPlan } from '../fixtures.ts';
-import { pageParameters, widestQuery, type Item } from '../listing.ts';
+import { widestQuery, type Item } from '../listing.ts';
 import { asked, listedResource, richest, type Asked } from './query.ts';
 import { walkPages, type Query, type Walk } from './pages.ts';
 import type { Scenario } from './scenario.ts';

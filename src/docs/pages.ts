@@ -1,0 +1,32 @@
+/** Every page with parts that follow from the code, the matrix or a schema: `npm run docs` writes them anew. */
+import type { Contract, JsonSchema } from '../contract/types.ts';
+import { sections } from '../fingerprint/fingerprint.ts';
+import { markdownCode, markdownTable, markdownText } from '../report/markdown.ts';
+import { commandTable, exitCodesByCommand } from './command-reference.ts';
+import { familySections, familyTable } from './family-reference.ts';
+import { matrixReference } from './matrix-reference.ts';
+import { readmeBlocks, vendorBlocks } from './readme-blocks.ts';
+
+/** The generated blocks of each page, by its path. @param matrixSchema specs/matrix.schema.json */
+export function pageBlocks(
+  contract: Contract,
+  matrixSchema: JsonSchema,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const readme = readmeBlocks(contract);
+  return {
+    'README.md': readme,
+    'docs/README.md': { commands: commandTable() },
+    'docs/comparing.md': { sections: sectionTable() },
+    'docs/exit-codes.md': { 'exit-codes': readme['exit-codes'] ?? '', commands: exitCodesByCommand() },
+    'docs/families.md': { counts: familyTable(contract), families: familySections(contract) },
+    'docs/vendors.md': vendorBlocks(contract),
+    'docs/matrix.md': { matrix: matrixReference(matrixSchema) },
+  };
+}
+
+function sectionTable(): string {
+  return markdownTable(
+    ['section', 'what it tells'],
+    sections.map(({ name, about }) => [markdownCode(name), markdownText(about)]),
+  );
+}

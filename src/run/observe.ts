@@ -1,0 +1,125 @@
+/** A run that is to be compared: every exchange is kept, and no vitest is needed, so that two can run at once. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Contract } from '../contract/types.ts';
+import { executePlan } from '../execute/execute-plan.ts';
+import { finishRun } from '../execute/finish.ts';
+import { ledgerFileName } from '../execute/ledger-file.ts';
+import type { RunConfig } from '../execute/run-state.ts';
+import { Run } from '../execute/run.ts';
+import { orderProbes } from '../plan/order-probes.ts';
+import { planCases } from '../plan/plan.ts';
+import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
+import { selectCases, type Selection } from '../plan/select.ts';
+import type { Case, Profile } from '../plan/types.ts';
+import type { CaseResult, Results } from '../results/types.ts';
+import { reachTarget } from './reach.ts';
+import { userAgent } from './settings.ts';
+import { toResults } from './to-results.ts';
+
+export interface Observation {
+  readonly contract: Contract;
+  readonly baseUrl: string;
+  readonly targetName?: string;
+  /** Keys by the ids of their credentials. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'network' | 'headers' | 'secrets'>;
+  readonly selection: Selection;
+  /** The only cases that are planned; by default all of them are. */
+  readonly only?: (planned: Case) => boolean;
+  /** The folder in which the ledger is kept while the run lasts. */
+  readonly ledgerDir?: string;
+}
+
+export interface PlannedObservation {
+  readonly cases: readonly Case[];
+  readonly selected: readonly Case[];
+  readonly skipped: ReturnType<typeof selectCases>['skipped'];
+  readonly promise: FootprintPromise;
+}
+
+/**
+ * The cases of a run and the probes of what competes, divided as for a run. Throws UsageError for a selection that
+ * matches nothing.
+ */
+export function planObservation(
+  of: Pick<Observation, 'contract' | 'profile' | 'seed' | 'keys' | 'selection' | 'only'>,
+): PlannedObservation {
+  const { contract, profile, seed, keys, selection, only = () => true } = of;
+  const all = [...planCases(contract, { seed, profile }), ...orderProbes(contract, seed)];
+  const cases = all.filter(only);
+  const { selected, skipped } = selectCases(
+    cases,
+    { ...selection, profile, keys: Object.keys(keys) },
+    contract,
+  );
+  return { cases, selected, skipped, promise: promiseOf(contract, selected, selection.without) };
+}
+
+/** Asks the target who the keys are and what is there, a line each. Throws UnreachableError where nothing answers. */
+export async function reachObserved(observation: Observation): Promise<readonly string[]> {
+  return reachTarget(observation.contract, configOf(observation));
+}
+
+/**
+ * Carries out the planned cases and gives results that keep every exchange, whatever trouble there is.
+ * @param onCase told of each result
+ * @param signal aborting it ends the run after the cases in flight
+ */
+export async function observe(
+  observation: Observation,
+  planned: PlannedObservation,
+  onCase: (result: CaseResult) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<Results> {
+  const started = new Date();
+  const config = configOf(observation);
+  const { contract } = observation;
+  const run = new Run(contract, config, planned.promise);
+  const stop = (): void => run.halt({ kind: 'interrupted' });
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const { results, faults } = await executePlan(run, planned.selected, onCase);
+    const footer = await finishRun(run);
+    return toResults({
+      contract,
+      config,
+      ...(observation.targetName === undefined ? {} : { targetName: observation.targetName }),
+      strict: false,
+      allowInconclusive: false,
+      interrupted: signal?.aborted === true,
+      cases: planned.cases,
+      skipped: planned.skipped,
+      collected: { results: new Map(results.map((one) => [one.id, one])), faults: [...faults], footer },
+      started,
+      knownFailures: [],
+    });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await run.close();
+  }
+}
+
+function configOf(observation: Observation): RunConfig {
+  const { baseUrl, keys, profile, seed, timeoutMs, concurrency, polite, selection, ledgerDir } = observation;
+  const runId = randomBytes(4).toString('hex');
+  return {
+    runId,
+    baseUrl,
+    keys,
+    profile,
+    seed,
+    timeoutMs,
+    concurrency,
+    userAgent,
+    evidence: 'all',
+    ...polite,
+    ...(selection.without === undefined ? {} : { without: selection.without }),
+    ...(ledgerDir === undefined ? {} : { ledgerFile: join(ledgerDir, ledgerFileName(runId)) }),
+  };
+}
