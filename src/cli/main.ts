@@ -53,6 +53,7 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
       (await import('./commands/compare.ts')).compareCommand(old, now, flags, output),
     verify: async (flags, [statement = '']) =>
       (await import('./commands/verify.ts')).verifyCommand(statement, flags, output),
+    init: async (flags) => (await import('./commands/init.ts')).initCommand(flags, surroundings, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
     selftest: async (flags) =>

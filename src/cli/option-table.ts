@@ -1,4 +1,5 @@
 /** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
+import { initOptions } from './options/init.ts';
 import { mockOptions } from './options/mock.ts';
 import type { OptionFacts } from './options/option.ts';
 import { outcomeOptions } from './options/outcome.ts';
@@ -10,6 +11,7 @@ export const options = {
   ...selectionOptions,
   ...outcomeOptions,
   ...mockOptions,
+  ...initOptions,
 } as const satisfies Record<string, OptionFacts>;
 
 export type OptionName = keyof typeof options;
@@ -86,6 +88,7 @@ export const optionsOf = {
   merge: ['reportDir', 'har', 'verbose', 'quiet'],
   compare: ['json'],
   verify: ['results', ...contract],
+  init: ['fromOpenapi', 'out', 'roles', 'force'],
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],

@@ -69,6 +69,7 @@ export function createProgram(
   add('merge', handlers.merge);
   add('compare', handlers.compare);
   add('verify', handlers.verify);
+  add('init', handlers.init);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);

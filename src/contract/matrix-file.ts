@@ -4,13 +4,17 @@ import type {
   DocumentedError,
   Fact,
   Feature,
+  FixedParameter,
   Operation,
   PathParameter,
   QueryParameter,
   Resource,
 } from './types.ts';
 
-type ParameterEntry = Omit<PathParameter, 'name'> | Omit<QueryParameter, 'name'>;
+type ParameterEntry = Omit<PathParameter, 'name'> | Omit<QueryParameter, 'name'> | FixedEntry;
+
+/** Written with the name of the value, which stands among the values of the matrix. */
+type FixedEntry = Omit<FixedParameter, 'name'>;
 
 interface OperationEntry extends Omit<Operation, 'id' | 'keyless' | 'parameters' | 'position'> {
   readonly keyless?: boolean;
@@ -32,5 +36,9 @@ export interface MatrixFile extends Pick<Contract, 'api' | 'roles' | 'references
   readonly features?: Entries<Omit<Feature, 'id'>>;
   readonly facts?: Entries<Omit<Fact, 'id' | 'level'>>;
   readonly resources?: Entries<ResourceEntry>;
+  /** What stands in fixed parameters, by name. */
+  readonly values?: Entries<string>;
+  /** Operations of the API that no case can be made for, by operation id. */
+  readonly unsupported?: Entries<{ readonly method: string; readonly path: string; readonly why: string }>;
   readonly operations: Entries<OperationEntry>;
 }

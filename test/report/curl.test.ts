@@ -77,3 +77,16 @@ describe('shellWord', () => {
     },
   );
 });
+
+it('puts the variable in place of a key that has no form of its own', () => {
+  const line = (value: string): string =>
+    curlLine({
+      method: 'GET',
+      url: 'http://host/',
+      headers: [['x-api-key', value]],
+      keyVariable: 'NOTES_KEY',
+    });
+  expect(line('***')).toContain('-H "x-api-key: ${NOTES_KEY}"');
+  expect(line('Token ***')).toContain('-H "x-api-key: Token ${NOTES_KEY}"');
+  expect(line('a***b')).toContain("'x-api-key: a***b'");
+});
