@@ -25,7 +25,11 @@ export function parseApiDocument(text: string, from: string): ApiDocument {
   const root = parsed(text, from);
   if (!isJsonObject(root)) throw notAnApi(from, 'it holds no object');
   if (root['swagger'] !== undefined)
-    throw notAnApi(from, `it is Swagger ${String(root['swagger'])}`, 'Convert it to OpenAPI 3 first.');
+    throw notAnApi(
+      from,
+      `it is Swagger ${JSON.stringify(root['swagger'])}`,
+      'Convert it to OpenAPI 3 first.',
+    );
   const version = /^3\.[01](?=\.|$)/.exec(String(root['openapi']))?.[0];
   if (version !== '3.0' && version !== '3.1') {
     const found =

@@ -100,12 +100,13 @@ function examplesOf({ example, examples }: JsonObject): JsonObject {
   return example === undefined ? {} : { examples: [example] };
 }
 
+function limit(name: string, bound: unknown, exclusive: unknown): JsonObject {
+  if (typeof exclusive === 'number') return { [name]: exclusive };
+  return exclusive === true && typeof bound === 'number' ? { [name]: bound } : {};
+}
+
 /** In 3.0 an exclusive bound is a flag beside the bound. */
 function limitsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonObject): JsonObject {
-  const limit = (name: string, bound: unknown, exclusive: unknown): JsonObject => {
-    if (typeof exclusive === 'number') return { [name]: exclusive };
-    return exclusive === true && typeof bound === 'number' ? { [name]: bound } : {};
-  };
   return {
     ...limit('exclusiveMinimum', minimum, exclusiveMinimum),
     ...limit('exclusiveMaximum', maximum, exclusiveMaximum),

@@ -73,7 +73,6 @@ export function resourceAt(
 
 /** `workflowId` is the member workflowId of an item, or its id; `issue_number` its number. */
 function idMember(parameter: string, members: readonly string[]): string | undefined {
-  const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const same = members.find((member) => plain(member) === plain(parameter));
   if (same !== undefined) return same;
   const last = /([A-Z]?[a-z]+|[A-Z]+)$/.exec(parameter)?.[1]?.toLowerCase() ?? '';
@@ -82,12 +81,17 @@ function idMember(parameter: string, members: readonly string[]): string | undef
     : undefined;
 }
 
+/** A name without its case and its signs. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
 function lastWord(path: string): string {
   return toName(path.split('/').findLast((segment) => segment !== '' && !segment.startsWith('{')) ?? 'item');
 }
 
 function singular(word: string): string {
-  if (/ies$/.test(word)) return word.replace(/ies$/, 'y');
+  if (word.endsWith('ies')) return word.replace(/ies$/, 'y');
   if (/(?:ss|us|is)$/.test(word)) return word;
   if (/(?:x|ch|sh|ss)es$/.test(word)) return word.replace(/es$/, '');
   return word.replace(/s$/, '');

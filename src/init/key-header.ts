@@ -10,12 +10,15 @@ export interface FoundHeader {
 }
 
 /** The first scheme that a header can show: a bearer token or an OAuth token before a key of its own header. */
-export function keyHeaderOf({ root, resolve }: ApiDocument): FoundHeader {
+export function keyHeaderOf(document: ApiDocument): FoundHeader {
+  const { root } = document;
   const components = isJsonObject(root['components']) ? root['components'] : {};
   const named = isJsonObject(components['securitySchemes']) ? components['securitySchemes'] : {};
   const schemes = Object.values(named).flatMap((scheme): JsonObject[] => {
     const target =
-      isJsonObject(scheme) && typeof scheme['$ref'] === 'string' ? resolve(scheme['$ref'])?.value : scheme;
+      isJsonObject(scheme) && typeof scheme['$ref'] === 'string'
+        ? document.resolve(scheme['$ref'])?.value
+        : scheme;
     return isJsonObject(target) ? [target] : [];
   });
   if (schemes.length === 0) {
@@ -34,7 +37,7 @@ export function keyHeaderOf({ root, resolve }: ApiDocument): FoundHeader {
   const others = schemes.filter((scheme) => scheme !== inHeader && !isBearer(scheme));
   const remarks = others.map(
     (scheme) =>
-      `A security scheme is left out: ${String(scheme['type'])} ${String(scheme['in'] ?? scheme['scheme'] ?? '')}.`,
+      `A security scheme is left out: ${[scheme['type'], scheme['in'], scheme['scheme']].filter((word) => typeof word === 'string').join(' ')}.`,
   );
   if (bearer) return { header: undefined, remarks };
   if (inHeader === undefined) {

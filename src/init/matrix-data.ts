@@ -77,7 +77,9 @@ export function initialMatrix(
     ),
     errorSchema: errorSchema.file,
     facts,
-    ...(values.size === 0 ? {} : { values: Object.fromEntries([...values].toSorted()) }),
+    ...(values.size === 0
+      ? {}
+      : { values: Object.fromEntries([...values].toSorted(([a], [b]) => (a < b ? -1 : 1))) }),
     ...(resources.length === 0
       ? {}
       : { resources: Object.fromEntries(resources.map((one) => [one.id, resourceEntry(one)])) }),
@@ -104,14 +106,16 @@ function apiOf(
   readonly auth?: KeyHeader;
 } {
   const info = isJsonObject(root['info']) ? root['info'] : {};
-  const text = (value: unknown, otherwise: string): string =>
-    typeof value === 'string' && value.trim() !== '' ? value.trim() : otherwise;
   return {
-    title: text(info['title'], 'API'),
-    version: text(info['version'], '1'),
+    title: textOr(info['title'], 'API'),
+    version: textOr(info['version'], '1'),
     basePath: basePathOf(root['servers']),
     ...(auth === undefined ? {} : { auth }),
   };
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : otherwise;
 }
 
 /** The path of the first server, its variables at their defaults; empty where it has none that can be used. */
@@ -121,7 +125,8 @@ function basePathOf(servers: unknown): string {
   const variables = isJsonObject(first['variables']) ? first['variables'] : {};
   const url = first['url'].replaceAll(/\{([^{}]*)\}/g, (_, name: string) => {
     const variable = variables[name];
-    return isJsonObject(variable) ? String(variable['default'] ?? '') : '';
+    const standard = isJsonObject(variable) ? variable['default'] : undefined;
+    return typeof standard === 'string' ? standard : '';
   });
   const path = URL.canParse(url, 'http://host') ? new URL(url, 'http://host').pathname : '';
   return /^(?:\/[A-Za-z0-9._~-]+)*$/.test(path.replace(/\/+$/, '')) ? path.replace(/\/+$/, '') : '';

@@ -189,10 +189,11 @@ function exampleOf(document: ApiDocument, parameter: JsonObject): { readonly exa
     schema['default'],
     ...(Array.isArray(values) ? values : []),
   ];
-  const found = candidates.find(
-    (value) => (typeof value === 'string' && value !== '') || typeof value === 'number',
-  );
-  return found === undefined ? {} : { example: String(found) };
+  const [found] = candidates.flatMap((value) => {
+    if (typeof value === 'number') return [String(value)];
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  });
+  return found === undefined ? {} : { example: found };
 }
 
 type Body =

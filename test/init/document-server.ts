@@ -82,7 +82,6 @@ export async function serveDocument(
   };
 
   const server = createServer((request, response) => {
-    const failed = (error: unknown): readonly [number, unknown] => [500, { message: String(error) }];
     void answer(request)
       .catch(failed)
       .then(([status, body]) => {
@@ -101,6 +100,10 @@ export async function serveDocument(
         server.closeAllConnections();
       }),
   };
+}
+
+function failed(error: unknown): readonly [number, unknown] {
+  return [500, { message: String(error) }];
 }
 
 function routesOf(document: ApiDocument): readonly Route[] {

@@ -20,6 +20,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const ok = { description: '', content: { 'application/json': { schema: { type: 'object' } } } };
 
+function json(schema: object): object {
+  return { description: '', content: { 'application/json': { schema } } };
+}
+
 function api(paths: object, more: object = {}): object {
   return { openapi: '3.1.0', info: { title: 'Small API', version: '7' }, paths, ...more };
 }
@@ -60,9 +64,8 @@ describe('init', () => {
     const { out, matrix, exitCode } = await init(document, '--roles', 'viewer,editor,admin,owner');
     expect(exitCode).toBe(0);
     expect(matrix.api['basePath']).toBe('/api/armature/v1');
-    for (const { id, method, path, roles, effect } of contract.operations) {
+    for (const { id, method, path, roles } of contract.operations) {
       expect(matrix.operations[id], id).toMatchObject({ method, path, roles });
-      if (method === 'GET') expect(effect).toBe('read');
     }
     // The document tells who may do what; what it cannot tell is which ids are there.
     const errors = (await lint(out)).stdout.split('\n').filter((line) => line.includes('  error  '));
@@ -156,10 +159,6 @@ describe('init', () => {
 
   it('finds resources, headers for keys, keyless operations and values that every request needs', async () => {
     const item = { type: 'object', properties: { id: { type: 'string' } } };
-    const json = (schema: object): object => ({
-      description: '',
-      content: { 'application/json': { schema } },
-    });
     const { matrix, out } = await init(
       api(
         {
@@ -300,7 +299,7 @@ describe('init', () => {
   it.each<[string, object | string, RegExp]>([
     ['no text at all', '', /it holds no object/],
     ['broken JSON', '{"openapi": "3.1.0",\n "paths": {', /openapi\.yaml:\d+:\d+ cannot be read as OpenAPI/],
-    ['Swagger 2', { swagger: '2.0', paths: { '/a': {} } }, /it is Swagger 2\.0/],
+    ['Swagger 2', { swagger: '2.0', paths: { '/a': {} } }, /it is Swagger "2\.0"/],
     ['another version', { openapi: '4.0.0', paths: { '/a': {} } }, /its openapi is "4\.0\.0"/],
     ['no paths', { openapi: '3.1.0', info: {} }, /it has no paths/],
     [

@@ -47,7 +47,6 @@ export async function serveNotes(broken = false): Promise<NotesServer> {
   };
 
   const server = createServer((request, response) => {
-    const failed = (error: unknown): Answer => [500, { problem: String(error) }];
     void answer(request)
       .catch(failed)
       .then(([status, body]) => {
@@ -66,6 +65,10 @@ export async function serveNotes(broken = false): Promise<NotesServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function failed(error: unknown): Answer {
+  return [500, { problem: String(error) }];
 }
 
 function parsed(text: string): { title: string; text: string } | undefined {

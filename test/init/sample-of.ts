@@ -74,7 +74,8 @@ export function createSampler(document: ApiDocument): (schema: unknown) => unkno
   const sample = (given: unknown, depth: number): unknown => {
     const schema = follow(document, given);
     const parts = [schema['oneOf'], schema['anyOf'], schema['allOf']].some((list) => Array.isArray(list));
-    for (let place = 0; parts && place < mostAlternatives; place += 1) {
+    const attempts = parts ? mostAlternatives : 0;
+    for (let place = 0; place < attempts; place += 1) {
       const value = sampleOf(whole(document, schema, 0, place), depth);
       if (keeps(schema, value)) return value;
     }
