@@ -50,7 +50,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const contract = await ownContract();
   const tenants = seedTenants(contract, dialect, seed, now());
   const random = createRandom(seed);
-  const ring = createKeyRing(contract.api.keyPrefix);
+  const ring = createKeyRing(contract.api.keyPrefix ?? 'key');
   const keys = mintKeys(contract, tenants, dialect, ring, random);
 
   // The document names the address of the deployment, which is known only once the server listens.

@@ -11,7 +11,7 @@ const secretOf = (key: string): string => key.slice(-secretLength);
 const wholeKey: readonly Defect[] = [
   must('auth-key-id-is-enough', 'auth-whole-key', '*', 'Any secret counts with a known key-id.', () => ({
     authenticate: ({ presented, find, deployment }) => {
-      const keyId = splitKey(deployment.contract.api.keyPrefix, presented ?? '')?.keyId;
+      const keyId = splitKey(deployment.contract.api.keyPrefix ?? '', presented ?? '')?.keyId;
       const known = [...deployment.keys.entries()].find(([id, { revoked }]) => id === keyId && !revoked);
       return find(presented) ?? known?.[1];
     },

@@ -21,7 +21,7 @@ export function mintKeys(
   const minted = Object.values(contract.credentials).map((credential) => {
     const id = dialect.ids.make('key', random);
     const keyId = dialect.authentication.keyIdOf(id);
-    const { key, record } = mintKey(contract.api.keyPrefix, keyId, {
+    const { key, record } = mintKey(contract.api.keyPrefix ?? 'key', keyId, {
       id,
       name: `${credential.id} key`,
       organizationId: tenantOf(credential, tenants).organization.id,

@@ -97,7 +97,7 @@ async function keysOf(
 function startOf(
   { command, waitFor, timeoutMs, cwd }: NonNullable<TargetDefinition['start']>,
   baseUrl: string,
-  keyPrefix: string,
+  keyPrefix: string | undefined,
 ): StartPlan {
   if (waitFor !== undefined) parsed('waitFor', 'waitFor', waitFor);
   if (timeoutMs !== undefined) parsed('timeoutMs', 'startTimeout', timeoutMs);

@@ -12,6 +12,12 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0;
 }
 
+/** A value as an id: a text that is not empty, or a whole number, as a path would hold it. */
+export function idOf(value: unknown): string | undefined {
+  if (isId(value)) return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
 /** The value at a dotted path of members, or undefined. */
 export function memberAt(value: unknown, path: string): unknown {
   let at = value;

@@ -152,7 +152,7 @@ function standInNote({ presented: { credential, form } }: RequestPlan): readonly
 /** Keys that show in which form a key is sent, without being one. */
 function standInKeys({ credentials, api }: Contract): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.keys(credentials).map((id) => [id, `${api.keyPrefix}_${id}KeyId_${id}KeySecret`]),
+    Object.keys(credentials).map((id) => [id, `${api.keyPrefix ?? 'key'}_${id}KeyId_${id}KeySecret`]),
   );
 }
 

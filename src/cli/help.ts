@@ -90,6 +90,14 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     ],
     exitCodes: [conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted],
   },
+  init: {
+    about: 'write a first matrix and its schemas from an OpenAPI document of another API',
+    examples: [
+      'armature-conformance init --from-openapi openapi.yaml --out my-api --roles viewer,editor',
+      'armature-conformance init --from-openapi https://api.example.com/openapi.json --out my-api',
+    ],
+    exitCodes: [conformant, usage, suiteFault],
+  },
   lint: {
     about: 'check the matrix and the schemas',
     examples: [

@@ -57,6 +57,7 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
       (await import('./commands/diff.ts')).diffCommand([a, b], flags, surroundings, output),
     fingerprint: async (flags) =>
       (await import('./commands/fingerprint.ts')).fingerprintCommand(flags, surroundings, output),
+    init: async (flags) => (await import('./commands/init.ts')).initCommand(flags, surroundings, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
     selftest: async (flags) =>

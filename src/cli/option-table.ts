@@ -1,5 +1,6 @@
 /** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
 import { comparisonOptions } from './options/comparison.ts';
+import { initOptions } from './options/init.ts';
 import { mockOptions } from './options/mock.ts';
 import type { OptionFacts } from './options/option.ts';
 import { outcomeOptions } from './options/outcome.ts';
@@ -12,6 +13,7 @@ export const options = {
   ...outcomeOptions,
   ...comparisonOptions,
   ...mockOptions,
+  ...initOptions,
 } as const satisfies Record<string, OptionFacts>;
 
 export type OptionName = keyof typeof options;
@@ -127,6 +129,7 @@ export const optionsOf = {
     'envFile',
     ...contract,
   ],
+  init: ['fromOpenapi', 'initDir', 'roles', 'force'],
   lint: [...contract],
   matrix: ['format', ...contract],
   mock: ['port', 'dialect', 'defect'],

@@ -72,6 +72,7 @@ export function createProgram(
   add('verify', handlers.verify);
   add('diff', handlers.diff);
   add('fingerprint', handlers.fingerprint);
+  add('init', handlers.init);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
   add('mock', handlers.mock);

@@ -29,7 +29,7 @@ export function requireStartable({ start, waitFor, startTimeout, baseUrl }: Star
  */
 export function startPlanOf(
   { start, waitFor, startTimeout }: StartFlags,
-  { baseUrl, keyPrefix }: { readonly baseUrl: string; readonly keyPrefix: string },
+  { baseUrl, keyPrefix }: { readonly baseUrl: string; readonly keyPrefix: string | undefined },
   named: NamedTarget | undefined,
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
 ): StartPlan | undefined {

@@ -71,6 +71,14 @@ async function openMock(
   }
   const { startMock } = await loadMock();
   const mock = await startMock({});
+  const strange = Object.keys(contract.credentials).filter((id) => mock.keys[id] === undefined);
+  if (strange.length > 0) {
+    await mock.close();
+    throw new UsageError(
+      `No --base-url is given, and the embedded mock is not one of the ${contract.api.title}: it knows no ${strange.join(', ')}.`,
+      'Name the target by --base-url.',
+    );
+  }
   output.protect(Object.values(mock.keys));
   return {
     baseUrl: mock.baseUrl,

@@ -1,5 +1,14 @@
 import type { MatrixFile } from './matrix-file.ts';
-import type { Contract, JsonSchema, Level, Operation, Parameter, SourcePosition, Standing } from './types.ts';
+import type {
+  Contract,
+  FixedParameter,
+  JsonSchema,
+  Level,
+  Operation,
+  Parameter,
+  SourcePosition,
+  Standing,
+} from './types.ts';
 
 /** Documented and client facts are musts: a break is a violation. RFC facts are shoulds: a break is an advisory. */
 export function levelOf(standing: Standing): Level {
@@ -37,13 +46,27 @@ export function buildContract(
         ...rest,
         id,
         keyless: keyless === true,
-        parameters: Object.entries(parameters ?? {}).map(([name, entry]): Parameter => ({ ...entry, name })),
+        ...toParameters(parameters ?? {}, matrix.values ?? {}),
         position: positionOf(id),
       }),
     ),
     schemas,
     digest,
   };
+}
+
+/** The parameters that cases vary, and those whose value the matrix gives. */
+function toParameters(
+  entries: NonNullable<MatrixFile['operations'][string]['parameters']>,
+  values: Readonly<Record<string, string>>,
+): Pick<Operation, 'parameters' | 'fixed'> {
+  const parameters: Parameter[] = [];
+  const fixed: FixedParameter[] = [];
+  for (const [name, entry] of Object.entries(entries)) {
+    if ('value' in entry) fixed.push({ ...entry, name, value: values[entry.value] ?? '' });
+    else parameters.push({ ...entry, name });
+  }
+  return { parameters, fixed };
 }
 
 function named<T extends object>(entries: Readonly<Record<string, T>>): Record<string, T & { id: string }> {

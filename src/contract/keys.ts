@@ -152,6 +152,7 @@ function faultsOf({ credential, value, place }: FoundKey, contract: KeyContract)
       problemAt(place, { code: 'key-characters', message: `${whose} has a character that no header takes` }),
     ];
   }
+  if (contract.api.keyPrefix === undefined) return [];
   const prefix = `${contract.api.keyPrefix}_`;
   if (value.startsWith(prefix)) return [];
   const message = `${whose} does not begin as every key does`;
@@ -177,7 +178,9 @@ function sharedWith(key: FoundKey, found: readonly FoundKey[]): Problem[] {
 function unknownMember(name: string, contract: KeyContract): Fault {
   const names = keyNames(contract);
   // A secret that stands where a name belongs is not repeated.
-  const shown = /^[A-Za-z][\w-]{0,40}$/.test(name) && !name.startsWith(`${contract.api.keyPrefix}_`);
+  const { keyPrefix } = contract.api;
+  const shown =
+    keyPrefix !== undefined && /^[A-Za-z][\w-]{0,40}$/.test(name) && !name.startsWith(`${keyPrefix}_`);
   const message = shown ? `no credential is called ${name}` : 'this is not the name of a credential';
   return { code: 'unknown-member', message, expected: oneOf(names), ...(shown ? suggest(name, names) : {}) };
 }

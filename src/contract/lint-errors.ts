@@ -59,23 +59,27 @@ interface NeededError {
   readonly status: number;
 }
 
-/** What an operation says asks for errors; what it says wrongly (a GET with a body) has a problem of its own. */
+/** What an operation says, and the facts of the matrix, ask for errors; what it says wrongly (a GET with a body) has a problem of its own. */
 function neededErrors(operation: MatrixNode, book: ErrorBook, matrix: MatrixNode): NeededError[] {
   const needed: NeededError[] = [];
+  const stated = matrix.member('facts').names();
   const denied = operation
     .member('roles')
     .members()
     .find((decision) => decision.text === 'denied');
   if (operation.member('keyless').value !== true) {
-    needed.push({ because: 'needs a key', anyOf: book.unauthenticated, status: 401 });
-    if (denied !== undefined) {
+    if (stated.includes('auth-required') || book.unauthenticated.length > 0) {
+      needed.push({ because: 'needs a key', anyOf: book.unauthenticated, status: 401 });
+    }
+    if (denied !== undefined && (stated.includes('role-enforced') || book.forbidden.length > 0)) {
       needed.push({ because: `denies ${denied.name}`, anyOf: book.forbidden, status: 403 });
     }
   }
-  if (operation.member('request').isPresent && operation.member('method').text !== 'GET') {
+  const takesBody = operation.member('request').isPresent && operation.member('method').text !== 'GET';
+  if (takesBody && book.invalid.length > 0) {
     needed.push({ because: 'takes a request body', anyOf: book.invalid, status: 400 });
   }
-  if (hasPathParameter(operation)) {
+  if (namesResource(operation) && (stated.includes('not-found') || book.notFound.length > 0)) {
     needed.push({ because: 'has a path parameter', anyOf: book.notFound, status: 404 });
   }
   const feature = matrix.member('features').member(operation.member('feature').text ?? '');
@@ -86,11 +90,12 @@ function neededErrors(operation: MatrixNode, book: ErrorBook, matrix: MatrixNode
   return needed;
 }
 
-function hasPathParameter(operation: MatrixNode): boolean {
+/** Whether the id of a resource stands in its path. */
+function namesResource(operation: MatrixNode): boolean {
   return operation
     .member('parameters')
     .members()
-    .some((parameter) => parameter.member('in').text === 'path');
+    .some((parameter) => parameter.member('in').text === 'path' && !parameter.member('value').isPresent);
 }
 
 function keylessDenials(operation: MatrixNode): Problem[] {
@@ -120,6 +125,14 @@ function unusedEntries(matrix: MatrixNode): Problem[] {
       [...operations.flatMap((node) => node.member('errors').texts()), ...textsAt(features, 'error')],
     ],
     ['features', 'feature', textsAt(operations, 'feature')],
+    [
+      'values',
+      'value',
+      textsAt(
+        operations.flatMap((node) => node.member('parameters').members()),
+        'value',
+      ),
+    ],
     ['references', 'reference', textsAt([...operations, ...facts], 'reference')],
   ];
   return used.flatMap(([section, word, names]) =>

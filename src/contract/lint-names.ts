@@ -34,6 +34,7 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
       [...pick(parameters, 'resource'), ...pick(pick(resources, 'belongsTo'), 'resource')],
       matrix.member('resources').names(),
     ],
+    ['value', pick(parameters, 'value'), matrix.member('values').names()],
     [
       'surface',
       [...pick(resources, 'surface'), ...levels.flatMap((level) => level.member('surfaces').items())],

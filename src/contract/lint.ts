@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { createAjv } from './ajv.ts';
 import { errorProblems } from './lint-errors.ts';
-import { factProblems } from './lint-facts.ts';
+import { factErrorProblems, factProblems } from './lint-facts.ts';
 import { nameProblems } from './lint-names.ts';
 import { operationProblems } from './lint-operations.ts';
 import { resourceProblems } from './lint-resources.ts';
 import { roleProblems } from './lint-roles.ts';
 import { schemaProblems } from './lint-schemas.ts';
 import { shapeProblems } from './lint-shape.ts';
+import { todoProblems, unsupportedProblems } from './lint-todo.ts';
 import type { MatrixFile } from './matrix-file.ts';
 import { MatrixNode } from './matrix-node.ts';
 import { hasErrors } from './problem.ts';
@@ -34,22 +35,31 @@ export async function lintContract(source: SourceText, specs: Specs): Promise<Li
   matrixValidator ??= compileMatrixSchema();
   const validate = await matrixValidator;
   const matrix = MatrixNode.root(source);
+  const todos = todoProblems(matrix);
   const problems = [
     ...source.problems,
     ...specs.problems,
-    ...shapeProblems(source, validate),
+    ...shapeProblems(source, validate).filter((problem) => !isAt(todos, problem)),
     ...nameProblems(matrix, specs),
     ...roleProblems(matrix),
     ...operationProblems(matrix),
     ...errorProblems(matrix),
     ...resourceProblems(matrix),
     ...factProblems(matrix),
+    ...factErrorProblems(matrix),
+    ...todos,
+    ...unsupportedProblems(matrix),
     ...schemaProblems(matrix, specs),
   ];
   const data = source.data;
   return !hasErrors(problems) && validate(data)
     ? { kind: 'usable', matrix: data, problems }
     : { kind: 'broken', problems };
+}
+
+/** What is still to be decided is told as that, not as a wrong value. */
+function isAt(todos: readonly Problem[], { line, column }: Problem): boolean {
+  return todos.some((one) => one.line === line && one.column === column);
 }
 
 /** Compiled once: the schema of matrices is a file of this package. */

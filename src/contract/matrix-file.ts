@@ -5,13 +5,17 @@ import type {
   DocumentedError,
   Fact,
   Feature,
+  FixedParameter,
   Operation,
   PathParameter,
   QueryParameter,
   Resource,
 } from './types.ts';
 
-type ParameterEntry = Omit<PathParameter, 'name'> | Omit<QueryParameter, 'name'>;
+type ParameterEntry = Omit<PathParameter, 'name'> | Omit<QueryParameter, 'name'> | FixedEntry;
+
+/** Written with the name of the value, which stands among the values of the matrix. */
+type FixedEntry = Omit<FixedParameter, 'name'>;
 
 interface OperationEntry extends Omit<Operation, 'id' | 'keyless' | 'parameters' | 'position'> {
   readonly keyless?: boolean;
@@ -34,5 +38,9 @@ export interface MatrixFile extends Pick<Contract, 'api' | 'roles' | 'references
   readonly facts?: Entries<Omit<Fact, 'id' | 'level'>>;
   readonly levels?: Entries<Omit<ConformanceLevel, 'id'>>;
   readonly resources?: Entries<ResourceEntry>;
+  /** What stands in fixed parameters, by name. */
+  readonly values?: Entries<string>;
+  /** Operations of the API that no case can be made for, by operation id. */
+  readonly unsupported?: Entries<{ readonly method: string; readonly path: string; readonly why: string }>;
   readonly operations: Entries<OperationEntry>;
 }

@@ -28,7 +28,9 @@ export function toOpenapi(contract: Contract, options: { readonly serverUrl: str
         [bearerAuth]: {
           type: 'http',
           scheme: 'bearer',
-          bearerFormat: `${contract.api.keyPrefix}_<key-id>_<secret>`,
+          ...(contract.api.keyPrefix === undefined
+            ? {}
+            : { bearerFormat: `${contract.api.keyPrefix}_<key-id>_<secret>` }),
         },
       },
       schemas: toComponents(contract.schemas),
@@ -49,7 +51,7 @@ function toOperation(operation: Operation, contract: Contract): JsonObject {
     responses: {
       [operation.success.status]: {
         description: operation.summary,
-        content: jsonContent(operation.success.schema),
+        ...(operation.success.schema === undefined ? {} : { content: jsonContent(operation.success.schema) }),
       },
       ...errorResponses(operation, contract),
     },

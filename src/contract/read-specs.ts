@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 import type { JsonSchema } from './types.ts';
 
 /** Schemas of the suite's own files, which stand in specs/ and say nothing of the API. */
-const ownSchemas = new Set([
+export const ownSchemas: ReadonlySet<string> = new Set([
   'matrix.schema.json',
   'keys.schema.json',
   'results.schema.json',

@@ -57,28 +57,36 @@ export type QueryFilter =
   | { readonly kind: 'text' }
   | { readonly kind: 'window' };
 
-export type Parameter =
-  | {
-      readonly in: 'path';
-      readonly name: string;
-      readonly resource: string;
-      /** The state that the resource must be in for the operation to make sense. */
-      readonly state?: 'terminal';
-    }
-  | {
-      readonly in: 'query';
-      readonly name: string;
-      readonly about?: string;
-      /** The documented values: each is accepted. */
-      readonly values?: readonly string[];
-      readonly default?: string;
-      /** The values are ids of this resource. */
-      readonly resource?: string;
-      readonly filter?: QueryFilter;
-    };
+/** A segment of the path that holds the id of a resource. */
+export interface PathParameter {
+  readonly in: 'path';
+  readonly name: string;
+  readonly resource: string;
+  /** The state that the resource must be in for the operation to make sense. */
+  readonly state?: 'terminal';
+}
 
-export type PathParameter = Extract<Parameter, { in: 'path' }>;
-export type QueryParameter = Extract<Parameter, { in: 'query' }>;
+export interface QueryParameter {
+  readonly in: 'query';
+  readonly name: string;
+  readonly about?: string;
+  /** The documented values: each is accepted. */
+  readonly values?: readonly string[];
+  readonly default?: string;
+  /** The values are ids of this resource. */
+  readonly resource?: string;
+  readonly filter?: QueryFilter;
+}
+
+/** A parameter that every request of the operation has, with the same value: what the target needs to be told. */
+export interface FixedParameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  /** The value itself, looked up among the values of the matrix. */
+  readonly value: string;
+}
+
+export type Parameter = PathParameter | QueryParameter;
 
 export interface Operation {
   readonly id: string;
@@ -92,12 +100,20 @@ export interface Operation {
   readonly keyless: boolean;
   readonly feature?: string;
   readonly roles: Readonly<Record<string, Decision>>;
+  /** The parameters that cases vary. */
   readonly parameters: readonly Parameter[];
+  /** What every request has besides. */
+  readonly fixed: readonly FixedParameter[];
   /** File name of the request schema in the specs folder. */
   readonly request?: string;
   readonly success: {
     readonly status: number;
-    readonly schema: string;
+    /** File name of the schema of the body; absent where there is no body, or none that is looked at. */
+    readonly schema?: string;
+    /** Other statuses that are a success as well; their bodies are not looked at. */
+    readonly also?: readonly number[];
+    /** The media type of a body that is not JSON. */
+    readonly media?: string;
     /** File name of the schema that every item of the list keeps. */
     readonly item?: string;
   };
@@ -126,6 +142,8 @@ export interface Resource {
   readonly dispatch?: string;
   /** Dotted paths where the id may stand in an answer to a create, likeliest first. */
   readonly idPaths: readonly string[];
+  /** Where the id stands in an item of the list, where that is not where a create answers it. */
+  readonly itemId?: readonly string[];
   /** Members that may hold the items of a list, likeliest first. */
   readonly items: readonly string[];
   /** The member that holds the name. */
@@ -170,13 +188,22 @@ export interface ConformanceLevel {
 /** A JSON Schema document: an object, or a boolean schema inside one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** The header that shows a key, and what stands before the key in it. */
+export interface KeyHeader {
+  /** In lower case. */
+  readonly header: string;
+  readonly scheme?: string;
+}
+
 export interface Contract {
   readonly api: {
     readonly title: string;
     readonly version: string;
     readonly basePath: string;
-    /** The first part of every key, before its first underscore. */
-    readonly keyPrefix: string;
+    /** The first part of every key, before its first underscore; absent where keys have no form of their own. */
+    readonly keyPrefix?: string;
+    /** How a request shows its key; absent for `Authorization: Bearer <key>`. */
+    readonly auth?: KeyHeader;
   };
   /** From least to most. */
   readonly roles: readonly string[];

@@ -42,7 +42,13 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   const sent = await context.send(check.request);
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
-  context.expect(sent, { answers, fact, says: check.says, items: context.run.itemNames(operation) });
+  const findings = context.expect(sent, {
+    answers,
+    fact,
+    says: check.says,
+    items: context.run.itemNames(operation),
+  });
+  if (planned.family === 'access' && findings.length > 0) requireValidBody(context, operation, sent);
   if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
   await restore?.(sent);
   if (proof !== undefined) await prove(context, check, proof, sent);
@@ -51,6 +57,19 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     return;
   }
   if (check.control !== undefined) await requireControl(context, operation, check.control);
+}
+
+/** A schema can ask for more than a body can be made up for: what a target refuses then is not held against it. */
+function requireValidBody(context: CaseContext, operation: Operation, { outcome, request }: Sent): void {
+  const refused = outcome.kind === 'answered' && (outcome.status === 400 || outcome.status === 422);
+  if (!refused || operation.request === undefined || request.body === undefined) return;
+  const [problem] = context.run.validate(operation.request, JSON.parse(request.body));
+  if (problem === undefined) return;
+  context.findings.splice(0);
+  throw new Inconclusive(
+    `the suite made no body that keeps ${operation.request}: ${problem.message}`,
+    `Give ${operation.request} examples of what is required.`,
+  );
 }
 
 /** An id of a form that the target never showed may be refused for its form alone. */
@@ -70,7 +89,9 @@ async function lawfulAnswers(
   for (const { name, resource } of pathParameters(operation)) {
     const unknown = check.request.pathValues[name]?.startsWith('{{unknown:') === true;
     if (unknown && !(await context.run.inventory.knowsForm(resource))) {
-      return [...answers, { status: 400, schema: context.run.contract.errorSchema }];
+      const [missing] = answers.filter(({ status }) => status === 404);
+      const { code: _code, ...shape } = missing ?? {};
+      return [...answers, { ...shape, status: 400 }];
     }
   }
   return answers;

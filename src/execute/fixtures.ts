@@ -180,7 +180,11 @@ async function reads(
 /** The read of one resource by its id. */
 export function readPlan(read: Operation, by: string, id: string): ReturnType<typeof requestOf> {
   const parameter = pathParameters(read).at(-1);
-  return { ...requestOf(read, by), pathValues: parameter === undefined ? {} : { [parameter.name]: id } };
+  const plan = requestOf(read, by);
+  return {
+    ...plan,
+    pathValues: parameter === undefined ? plan.pathValues : { ...plan.pathValues, [parameter.name]: id },
+  };
 }
 
 async function listedWith(

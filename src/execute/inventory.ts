@@ -148,10 +148,11 @@ async function readable(
     );
   if (named) return undefined;
   for (const { id } of [...all.slice(0, 1), ...candidates]) {
-    const [parameter] = pathParameters(read);
+    const parameter = pathParameters(read).at(-1);
     if (parameter === undefined) return undefined;
-    const plan = { ...requestOf(read, asker), pathValues: { [parameter.name]: id } };
-    if (succeeded(await run.support.send(plan))) return id;
+    const plan = requestOf(read, asker);
+    const pathValues = { ...plan.pathValues, [parameter.name]: id };
+    if (succeeded(await run.support.send({ ...plan, pathValues }))) return id;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/types.ts';
 import { badForm } from '../plan/credential-forms.ts';
-import { bearer, type Shown } from '../plan/credential-parts.ts';
+import { bearerHeader, shownAs, type KeyMaterial, type Shown } from '../plan/credential-parts.ts';
 import type { Presented } from '../plan/types.ts';
 import { base64Forms, createMasker } from '../secrets.ts';
 
@@ -33,6 +33,7 @@ export function createKeyring(
 ): Keyring {
   const mask = createMasker([...Object.values(keys), ...otherSecrets]);
   const echoes = Object.entries(keys).flatMap(([id, key]) => echoForms(key).map((text) => ({ id, text })));
+  const documented = contract.api.auth ?? bearerHeader;
   const roleIds = Object.values(contract.credentials).filter(({ kind }) => kind === 'role');
   return {
     given: new Set(Object.keys(keys)),
@@ -41,12 +42,14 @@ export function createKeyring(
       const key = keys[credential];
       const bad = badForm(form);
       if (key === undefined)
-        return bad?.fact === 'auth-required' ? bad.show(materialOf('', '', seed, form)) : undefined;
-      if (form === 'bearer') return bearer(key);
+        return bad?.fact === 'auth-required'
+          ? bad.show(materialOf({ documented, key: '', other: '' }, seed, form))
+          : undefined;
+      if (form === 'bearer') return shownAs(documented, key);
       if (form === 'scheme-lower-case') return { headers: { authorization: `bearer ${key}` }, query: [] };
       if (form === 'scheme-upper-case') return { headers: { authorization: `BEARER ${key}` }, query: [] };
       const otherId = roleIds.find(({ id }) => id !== credential && keys[id] !== undefined)?.id ?? '';
-      return bad?.show(materialOf(key, keys[otherId] ?? '', seed, form));
+      return bad?.show(materialOf({ documented, key, other: keys[otherId] ?? '' }, seed, form));
     },
     findSecret: (text) => echoes.find((echo) => text.includes(echo.text))?.id,
     mask,
@@ -54,15 +57,13 @@ export function createKeyring(
 }
 
 function materialOf(
-  key: string,
-  other: string,
+  shown: Pick<KeyMaterial, 'documented' | 'key' | 'other'>,
   seed: number,
   salt: string,
-): Parameters<NonNullable<ReturnType<typeof badForm>>['show']>[0] {
+): KeyMaterial {
   let counter = 0;
   return {
-    key,
-    other,
+    ...shown,
     random: (length) => {
       counter++;
       const digest = createHash('sha512').update(`${seed}/${salt}/${counter}`).digest('hex');

@@ -1,5 +1,5 @@
 /** What the run made on the target, so that it can be removed and what stays can be told. */
-import { isId, memberAt, isObject } from '../check/members.ts';
+import { idOf, isId, memberAt, isObject } from '../check/members.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Sent } from './evidence.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -92,7 +92,7 @@ function nameIn(body: string | undefined, resource: Resource): string {
  * objects that have an id (the shape of the answer is left open).
  */
 export function createdIds(body: unknown, resource: Resource): readonly string[] {
-  const own = resource.idPaths.map((path) => memberAt(body, path)).filter(isId);
+  const own = resource.idPaths.flatMap((path) => idOf(memberAt(body, path)) ?? []);
   return [...new Set([...own, ...nestedIds(body, 3)])];
 }
 

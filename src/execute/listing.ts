@@ -1,5 +1,5 @@
 /** Reading lists whose envelope is left open: which array holds the items, and what their ids are. */
-import { firstMember, isId, isObject, itemLists, type JsonObject } from '../check/members.ts';
+import { firstMember, idOf, isObject, itemLists, type JsonObject } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { queryParameters } from '../plan/request.ts';
 
@@ -8,10 +8,10 @@ export interface Item {
   readonly value: JsonObject;
 }
 
-/** The id of an item of a list: its `id`, or another of the members that the resource names. */
+/** The id of an item of a list: where the resource says, else its `id`, or another of the members that it names. */
 export function idOfItem(item: unknown, resource: Resource): string | undefined {
-  const found = firstMember(item, ['id', ...resource.idPaths]);
-  return isId(found) ? found : undefined;
+  const found = firstMember(item, resource.itemId ?? ['id', ...resource.idPaths]);
+  return idOf(found);
 }
 
 /** The items that have an id, from the likeliest array of a list's body. */

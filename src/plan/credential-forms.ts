@@ -1,12 +1,14 @@
 /** The forms in which a key can be shown: the documented one, and the many that must not count. */
 import {
   base64,
+  emptyHeader,
   header,
   mixed,
   parts,
   query,
   rebuilt,
   replaceAt,
+  schemeAlone,
   swapCase,
   token,
   type Show,
@@ -30,8 +32,8 @@ interface Row {
 
 const absent: Readonly<Record<string, Row>> = {
   none: { title: 'no credential', show: () => ({ headers: {}, query: [] }) },
-  'empty-header': { title: 'an empty Authorization header', show: header('authorization', () => '') },
-  'empty-bearer': { title: 'Bearer without a token', show: header('authorization', () => 'Bearer') },
+  'empty-header': { title: 'an empty Authorization header', show: emptyHeader },
+  'empty-bearer': { title: 'Bearer without a token', show: schemeAlone },
   garbage: { title: 'a text that is no key', show: token(() => 'garbage') },
   'literal-null': { title: 'the text null', show: token(() => 'null') },
   'prefix-only': {

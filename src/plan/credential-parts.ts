@@ -1,5 +1,7 @@
 /** Making a form of a key: whole, in part, mixed, and in other places than the documented one. */
 
+import type { KeyHeader } from '../contract/types.ts';
+
 export interface Shown {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [string, string])[];
@@ -7,6 +9,8 @@ export interface Shown {
 
 /** What a form is made from: a key, another valid key, and texts that belong to no key. */
 export interface KeyMaterial {
+  /** The documented form. */
+  readonly documented: KeyHeader;
   readonly key: string;
   readonly other: string;
   /** A text of random letters and digits, as long as asked for. */
@@ -18,10 +22,23 @@ type Make = (material: KeyMaterial) => string | undefined;
 /** Gives undefined where the key at hand does not allow the form to differ from the key itself. */
 export type Show = (material: KeyMaterial) => Shown | undefined;
 
-/** The documented form. */
-export function bearer(key: string): Shown {
-  return { headers: { authorization: `Bearer ${key}` }, query: [] };
+/** How a key is shown where the matrix does not say otherwise. */
+export const bearerHeader: KeyHeader = { header: 'authorization', scheme: 'Bearer' };
+
+/** A key, or what stands for one, in the documented form. */
+export function shownAs({ header: name, scheme }: KeyHeader, key: string): Shown {
+  return { headers: { [name]: scheme === undefined ? key : `${scheme} ${key}` }, query: [] };
 }
+
+/** The documented header with nothing in it. */
+export const emptyHeader: Show = ({ documented }) => ({
+  headers: { [documented.header]: '' },
+  query: [],
+});
+
+/** The scheme alone, where there is one. */
+export const schemeAlone: Show = ({ documented: { header: name, scheme } }) =>
+  scheme === undefined ? undefined : { headers: { [name]: scheme }, query: [] };
 
 /** A header with the given value and nothing else. */
 export function header(name: string, make: Make): Show {
@@ -31,12 +48,13 @@ export function header(name: string, make: Make): Show {
   };
 }
 
-/** A token under the Bearer scheme, from the first way to make it that does not come to a valid key after all. */
+/** A token in the documented form, from the first way to make it that does not come to a valid key after all. */
 export function token(...ways: readonly Make[]): Show {
   return (material) => {
     for (const make of ways) {
       const text = make(material);
-      if (text !== undefined && text !== material.key && text !== material.other) return bearer(text);
+      if (text !== undefined && text !== material.key && text !== material.other)
+        return shownAs(material.documented, text);
     }
     return undefined;
   };

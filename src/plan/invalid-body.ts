@@ -40,6 +40,9 @@ export function invalidBodies(
 ): readonly InvalidBody[] {
   if (operation.request === undefined) return [];
   const root = rootSchema(contract, operation.request);
+  // A body that is no object is invalid only where the schema has no other form.
+  const wholes = typesOf(root.schema).join() === 'object' ? notObjects() : [];
+  const seen = new Set<string>();
   return [
     ...requiredBroken(root.schema, valid),
     ...memberBreaks(contract, root.file, root.schema).map(({ id, title, member, value }) => ({
@@ -48,9 +51,14 @@ export function invalidBodies(
       body: json({ ...valid, [member]: value }),
     })),
     ...breaksInOtherBodies(contract, root.file, root.schema, valid),
-    ...notObjects(),
+    ...wholes,
     ...notJson(valid),
-  ];
+  ].filter(({ id }) => !seen.has(id) && seen.add(id).size > 0);
+}
+
+/** What stands for a member in an id. What is wrong with the whole body has the word `body`. */
+function idPart(name: string): string {
+  return name === 'body' ? '.body' : name;
 }
 
 /**
@@ -89,9 +97,9 @@ function requiredBroken(schema: JsonSchema, valid: JsonRecord): readonly Invalid
   return required.flatMap((name) => {
     const { [name]: _, ...rest } = valid;
     return [
-      { id: `${name}/missing`, title: `without the required member "${name}"`, body: json(rest) },
+      { id: `${idPart(name)}/missing`, title: `without the required member "${name}"`, body: json(rest) },
       {
-        id: `${name}/null`,
+        id: `${idPart(name)}/null`,
         title: `with null for the required member "${name}"`,
         body: json({ ...valid, [name]: null }),
       },
@@ -113,7 +121,7 @@ interface MemberBreak {
 function memberBreaks(contract: Contract, file: string, schema: JsonSchema): readonly MemberBreak[] {
   return membersOf(contract, file, schema).flatMap(({ name, schema: member }) =>
     valueBreaks(contract, file, member).map(({ at, why, value }) => ({
-      id: [name, ...at].join('/'),
+      id: [idPart(name), ...at].join('/'),
       title: `with ${why} at "${[name, ...at.slice(0, -1)].join('/')}"`,
       member: name,
       value,

@@ -1,5 +1,11 @@
 /** Requests of the plan: an operation, who asks, and where its ids come from. */
-import type { Contract, Operation, PathParameter, QueryParameter } from '../contract/types.ts';
+import type {
+  Contract,
+  FixedParameter,
+  Operation,
+  PathParameter,
+  QueryParameter,
+} from '../contract/types.ts';
 import type { Answer, BodyPlan, JsonValue, RequestPlan } from './types.ts';
 
 /** Where the ids in a path come from: what is listed, what the run makes, what nothing has, what another has. */
@@ -21,6 +27,11 @@ export function pageParameters(operation: Operation): { page: string; size: stri
     if (filter?.kind === 'page') return { page: name, size: filter.size };
   }
   return undefined;
+}
+
+/** What every request of an operation has in one place, as names and values. */
+function fixedIn({ fixed }: Operation, place: FixedParameter['in']): readonly (readonly [string, string])[] {
+  return fixed.filter((parameter) => parameter.in === place).map(({ name, value }) => [name, value]);
 }
 
 /** A request of an operation in the documented form, with the ids of its path from the given source. */
@@ -48,16 +59,20 @@ export function requestOf(
     operation: operation.id,
     method,
     path: operation.path,
-    pathValues: Object.fromEntries(
-      pathParameters(operation).map(({ name, resource, state }) => [
+    pathValues: Object.fromEntries([
+      ...fixedIn(operation, 'path'),
+      ...pathParameters(operation).map(({ name, resource, state }) => [
         name,
         ids === 'listed' && state !== undefined
           ? `{{listed:${resource}:${state}}}`
           : `{{${ids}:${resource}}}`,
       ]),
-    ),
-    query,
-    headers,
+    ]),
+    query: [...fixedIn(operation, 'query'), ...query],
+    headers: {
+      ...Object.fromEntries(fixedIn(operation, 'header').map(([name, value]) => [name.toLowerCase(), value])),
+      ...headers,
+    },
     presented: { credential, form },
     ...(body === undefined ? {} : { body: isBodyPlan(body) ? body : { kind: 'json', value: body } }),
   };
@@ -75,7 +90,16 @@ function isBodyPlan(body: JsonValue | BodyPlan): body is BodyPlan {
 /** The documented success of an operation. */
 export function successOf(operation: Operation): Answer {
   const { status, schema, item } = operation.success;
-  return { status, schema, ...(item === undefined ? {} : { item }) };
+  return {
+    status,
+    ...(schema === undefined ? {} : { schema }),
+    ...(item === undefined ? {} : { item }),
+  };
+}
+
+/** Every documented success of an operation, the usual one first. */
+export function successesOf(operation: Operation): readonly Answer[] {
+  return [successOf(operation), ...(operation.success.also ?? []).map((status) => ({ status }))];
 }
 
 /** A documented error of the contract as a lawful answer. Throws where the contract does not name it. */
@@ -84,9 +108,15 @@ export function errorOf(contract: Contract, id: string): Answer {
   if (error === undefined) throw new Error(`The contract names no error ${id}`);
   return {
     status: error.status,
-    schema: contract.errorSchema,
+    // Whether every error keeps the schema is a fact of its own, which the API may not have.
+    ...(contract.facts['error-shape'] === undefined ? {} : { schema: contract.errorSchema }),
     ...(error.code === undefined ? {} : { code: error.code }),
   };
+}
+
+/** Those of the errors that the contract names, as lawful answers. */
+export function errorsOf(contract: Contract, ids: readonly string[]): readonly Answer[] {
+  return ids.filter((id) => contract.errors[id] !== undefined).map((id) => errorOf(contract, id));
 }
 
 /** The ids of the credentials of the roles that may do the operation, least first. */

@@ -35,6 +35,27 @@ export function rootSchema(contract: Contract, file: string): { file: string; sc
   return resolveSchema(contract, file, document);
 }
 
+/** The form of a request: of a schema that is put together from parts, all parts in one; of alternatives the first. */
+export function wholeSchema(contract: Contract, file: string): { file: string; schema: JsonSchema } {
+  const root = rootSchema(contract, file);
+  return { file: root.file, schema: putTogether(contract, root.file, root.schema, 0) };
+}
+
+function putTogether(contract: Contract, file: string, given: JsonSchema, depth: number): JsonSchema {
+  const { file: own, schema } = resolveSchema(contract, file, given);
+  const { allOf, oneOf, anyOf } = schema;
+  const alternatives: readonly unknown[] = Array.isArray(oneOf) ? oneOf : Array.isArray(anyOf) ? anyOf : [];
+  const parts = [...(Array.isArray(allOf) ? allOf : []), ...alternatives.slice(0, 1)].filter(isObject);
+  if (parts.length === 0 || depth > 8) return schema;
+  const all = [...parts.map((part) => putTogether(contract, own, part, depth + 1)), schema];
+  const required = all.flatMap((part) => (Array.isArray(part['required']) ? part['required'] : []));
+  return {
+    ...Object.assign({}, ...all),
+    properties: Object.assign({}, ...all.map((part) => part['properties'] ?? {})),
+    ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
+  };
+}
+
 /** The members of an object schema, each with its own schema resolved. */
 export function membersOf(contract: Contract, file: string, schema: JsonSchema): readonly SchemaMember[] {
   const properties = schema['properties'];

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Contract, JsonSchema, Operation, Resource } from '../contract/types.ts';
 import { isObject } from '../check/members.ts';
 import { asJson } from './json.ts';
-import { membersOf, rootSchema, typesOf, type SchemaMember } from './schema-view.ts';
+import { membersOf, wholeSchema, typesOf, type SchemaMember } from './schema-view.ts';
 import type { JsonValue } from './types.ts';
 
 export type JsonRecord = { readonly [member: string]: JsonValue };
@@ -33,7 +33,8 @@ export function validBody(contract: Contract, operation: Operation, seed: number
   const resource = resourceWritten(contract, operation);
   if (operation.effect === 'update') {
     if (resource?.unchanging !== undefined) return asRecord(resource.unchanging);
-    return updateBody(contract, operation, resource, seed, salt);
+    // A PUT replaces (RFC 9110, section 9.3.4): its body is as whole as that of a create.
+    if (operation.method !== 'PUT') return updateBody(contract, operation, resource, seed, salt);
   }
   seedFor(seed, salt);
   return Object.fromEntries(
@@ -96,7 +97,7 @@ export function fullBody(contract: Contract, operation: Operation, seed: number,
 /** The members of the request of an operation; none where it takes no body. */
 export function requestMembers(contract: Contract, operation: Operation): readonly SchemaMember[] {
   if (operation.request === undefined) return [];
-  const { file, schema } = rootSchema(contract, operation.request);
+  const { file, schema } = wholeSchema(contract, operation.request);
   return membersOf(contract, file, schema);
 }
 
@@ -148,12 +149,12 @@ function exampleValue(name: string, schema: JsonSchema, resource: Resource | und
   if (Array.isArray(enumerated)) return asJson(enumerated[0]);
   switch (typesOf(schema)[0]) {
     case 'string':
-      return faker.lorem.sentence();
+      return exampleText(schema);
     case 'boolean':
       return false;
     case 'integer':
     case 'number':
-      return faker.number.int({ min: 1, max: 9 });
+      return exampleNumber(schema);
     case 'array':
       return [];
     case 'object':
@@ -161,6 +162,38 @@ function exampleValue(name: string, schema: JsonSchema, resource: Resource | und
     default:
       return null;
   }
+}
+
+/** A text of the format, and of the length that the schema asks for. */
+function exampleText({ format, minLength, maxLength }: JsonSchema): string {
+  switch (format) {
+    case 'email':
+      return faker.internet.email();
+    case 'uuid':
+      return faker.string.uuid();
+    case 'date':
+      return '2026-01-01';
+    case 'date-time':
+      return '2026-01-01T00:00:00Z';
+    case 'hostname':
+      return faker.internet.domainName();
+    case 'ipv4':
+      return '192.0.2.1';
+    case 'uri':
+    case 'url':
+      return 'https://example.com/conformance';
+    default: {
+      const text = faker.lorem.sentence();
+      const whole = typeof minLength === 'number' ? text.padEnd(minLength, 'x') : text;
+      return typeof maxLength === 'number' ? whole.slice(0, maxLength) : whole;
+    }
+  }
+}
+
+function exampleNumber({ minimum, maximum }: JsonSchema): number {
+  const least = typeof minimum === 'number' ? Math.ceil(minimum) : 1;
+  const most = typeof maximum === 'number' ? Math.floor(maximum) : Math.max(least, 9);
+  return faker.number.int({ min: Math.min(least, most), max: most });
 }
 
 function requiredObject(schema: JsonSchema, resource: Resource | undefined): JsonValue {

@@ -23,6 +23,9 @@ const ownHeaders = new Set([
 
 const maskedKey = /[A-Za-z0-9]+_[A-Za-z0-9-]+_(?:\*{3}|%2A%2A%2A)/gi;
 
+/** A key without a form of its own, which is masked whole. */
+const maskedWhole = /(?<=^(?:[A-Za-z-]+ )?)\*{3}$/;
+
 /**
  * One line that a POSIX shell runs as it stands: everything is quoted, and each masked key is the environment
  * variable that holds the real one. Where no variable is known, the mask stays.
@@ -36,6 +39,10 @@ export function curlLine(request: CurlRequest): string {
   for (const [name, value] of request.headers) {
     if (ownHeaders.has(name.toLowerCase())) continue;
     // curl drops a header without a value unless it ends in a semicolon.
+    if (maskedWhole.test(value) && request.keyVariable !== undefined) {
+      words.push('-H', `"${name}: ${value.replace(maskedWhole, `$\{${request.keyVariable}}`)}"`);
+      continue;
+    }
     words.push('-H', keyedWord(value === '' ? `${name};` : `${name}: ${value}`, request.keyVariable));
   }
   if (request.body !== undefined) words.push('--data-raw', keyedWord(request.body, request.keyVariable));

@@ -14,8 +14,8 @@ export interface StartPlan {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The command is up as soon as this URL answers, whatever the status. */
   readonly waitFor: string;
-  /** The first part of every key: what the command writes is told with every key masked. */
-  readonly keyPrefix: string;
+  /** The first part of every key: what the command writes is told with every key masked; not at all without one. */
+  readonly keyPrefix: string | undefined;
   /** How long it may take until then, in ms. */
   readonly timeoutMs: number;
 }
@@ -48,8 +48,11 @@ export async function startTarget(plan: StartPlan, signal?: AbortSignal): Promis
   const command = startCommand(plan.command, plan.cwd, plan.env);
   let end: string | undefined;
   void command.ended.then((how) => (end = how));
-  const said = (how: string): string =>
-    maskKeysOfForm(`The command of --start (${plan.command}) ${how}.${lastWords(command)}`, plan.keyPrefix);
+  const said = (how: string): string => {
+    const what = `The command of --start (${plan.command}) ${how}.`;
+    if (plan.keyPrefix === undefined) return what;
+    return maskKeysOfForm(`${what}${lastWords(command)}`, plan.keyPrefix);
+  };
   try {
     await untilUp(plan, () => end, said, signal);
   } catch (error) {

@@ -77,3 +77,14 @@ describe('shellWord', () => {
     },
   );
 });
+
+function keyHeaderLine(value: string): string {
+  const headers = [['x-api-key', value]] as const;
+  return curlLine({ method: 'GET', url: 'http://host/', headers, keyVariable: 'NOTES_KEY' });
+}
+
+it('puts the variable in place of a key that has no form of its own', () => {
+  expect(keyHeaderLine('***')).toContain('-H "x-api-key: ${NOTES_KEY}"');
+  expect(keyHeaderLine('Token ***')).toContain('-H "x-api-key: Token ${NOTES_KEY}"');
+  expect(keyHeaderLine('a***b')).toContain("'x-api-key: a***b'");
+});

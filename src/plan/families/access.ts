@@ -6,10 +6,11 @@ import {
   allowedCredentials,
   deniedCredentials,
   errorOf,
+  errorsOf,
   isRead,
   pathParameters,
   requestOf,
-  successOf,
+  successesOf,
   type IdSource,
 } from '../request.ts';
 import type { Answer, Case, JsonValue, Proof } from '../types.ts';
@@ -35,13 +36,27 @@ export function proofOf(contract: Contract, operation: Operation): Proof | undef
   if (!states(contract, 'refused-without-effect')) return undefined;
   const written = resourceWritten(contract, operation);
   const inPath = pathParameters(operation).at(-1)?.resource;
-  if (operation.effect === 'dispatch') return { kind: 'not-dispatched', resource: written?.id ?? '' };
-  if (operation.effect === 'create') return { kind: 'not-created', resource: written?.id ?? '' };
+  if (operation.effect === 'dispatch' || operation.effect === 'create') {
+    if (written === undefined) return undefined;
+    return {
+      kind: operation.effect === 'create' ? 'not-created' : 'not-dispatched',
+      resource: written.id,
+    };
+  }
   return inPath === undefined ? undefined : { kind: 'unchanged', resource: inPath };
+}
+
+/** The read that even the profile `smoke` sends with each key: the one that tells who the key is, or any. */
+function askedOfAll({ operations }: Contract): Operation | undefined {
+  const reads = operations.filter(
+    (operation) => isRead(operation) && !operation.keyless && pathParameters(operation).length === 0,
+  );
+  return operations.find(({ identity }) => identity !== undefined) ?? reads[0];
 }
 
 /** One case for each operation and each role that may do it; the keyless operations once. */
 export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
+  const asked = askedOfAll(contract);
   return contract.operations.flatMap((operation) =>
     (operation.keyless ? ['none'] : allowedCredentials(contract, operation)).map((credential, place) => {
       const read = isRead(operation);
@@ -52,7 +67,7 @@ export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
         what: credential,
         title: `${operation.id}: ${credential === 'none' ? 'no key is needed' : `${credential} is allowed`}`,
         credential,
-        profile: operation.identity === undefined ? (read ? 'read' : 'full') : 'smoke',
+        profile: operation === asked ? 'smoke' : read ? 'read' : 'full',
         facts: [
           `${operation.id}/success`,
           `${operation.id}/roles`,
@@ -68,7 +83,7 @@ export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
             ? {}
             : { body: withValuesAt(contract, operation, usual, place) }),
         }),
-        expect: [successOf(operation)],
+        expect: successesOf(operation),
         ownSlot: operation.effect === 'archive',
       });
     }),
@@ -229,5 +244,5 @@ function guardedBody(operation: Operation, { contract, seed }: PlanContext): Jso
 /** Which of two refusals comes first is left open, so in `guarded` the other one is lawful too. */
 function guardedRefusals(contract: Contract, operation: Operation): readonly Answer[] {
   const other = operation.effect === 'create' ? 'invalid' : 'not_found';
-  return [errorOf(contract, 'forbidden_role'), errorOf(contract, other)];
+  return errorsOf(contract, ['forbidden_role', other]);
 }

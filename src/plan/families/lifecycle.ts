@@ -82,6 +82,8 @@ function createdCases(contract: Contract, resource: Resource): readonly Case[] {
 function updatedCases(contract: Contract, resource: Resource): readonly Case[] {
   if (resource.update === undefined || resource.create === undefined) return [];
   const update = operationOf(contract, resource.update);
+  // What a PUT does not name it takes away: nothing is to be left as it was.
+  if (update.method === 'PUT') return [];
   const shared = { family: 'lifecycle' as Family, parameters: { resource: resource.id } };
   return allowedCredentials(contract, update).flatMap((credential) => [
     ...(states(contract, 'update-persists')

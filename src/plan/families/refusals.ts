@@ -5,6 +5,7 @@ import {
   allowedCredentials,
   credentialOfKind,
   errorOf,
+  errorsOf,
   isRead,
   pathParameters,
   queryParameters,
@@ -75,10 +76,8 @@ function refusedFeature(
   const named = pathParameters(operation).length > 0;
   const lawful: readonly Answer[] = [
     errorOf(contract, error),
-    ...(named ? [errorOf(contract, 'not_found')] : []),
-    ...(isRead(operation)
-      ? []
-      : [{ ...errorOf(contract, 'forbidden_role'), onlyWhere: 'role-too-low' as const }]),
+    ...(named ? errorsOf(contract, ['not_found']) : []),
+    ...(isRead(operation) ? [] : tooLow(contract)),
   ];
   const aims: readonly IdSource[] = named && isRead(operation) ? ['listed', 'unknown'] : ['unknown'];
   return aims.map((ids) =>
@@ -97,6 +96,14 @@ function refusedFeature(
       control: isRead(operation) ? 'same-request' : 'surface-read',
     }),
   );
+}
+
+/** The refusal of a role, lawful where the role of the key is too low. */
+function tooLow(contract: Contract): readonly Answer[] {
+  return errorsOf(contract, ['forbidden_role']).map((answer) => ({
+    ...answer,
+    onlyWhere: 'role-too-low' as const,
+  }));
 }
 
 /** The refusal does not depend on what the query asks for. */
@@ -178,9 +185,7 @@ function lawfulToOthers(contract: Contract, operation: Operation): readonly Answ
     ...(feature === undefined
       ? []
       : [{ ...errorOf(contract, feature.error), onlyWhere: 'feature-disabled' as const }]),
-    ...(isRead(operation)
-      ? []
-      : [{ ...errorOf(contract, 'forbidden_role'), onlyWhere: 'role-too-low' as const }]),
+    ...(isRead(operation) ? [] : tooLow(contract)),
   ];
 }
 

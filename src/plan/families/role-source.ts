@@ -6,7 +6,7 @@ import {
   allowedCredentials,
   credentialOfKind,
   deniedCredentials,
-  errorOf,
+  errorsOf,
   isRead,
   pathParameters,
   requestOf,
@@ -154,13 +154,13 @@ function claimedWriteCases(
   highest: string,
 ): readonly Case[] {
   const lowest = deniedCredentials(contract, operation)[0];
-  if (lowest === undefined || isRead(operation)) return [];
+  if (lowest === undefined || isRead(operation) || !states(contract, 'role-enforced')) return [];
   const proof = proofOf(contract, operation);
   const claims = [...roleClaims(highest), ...(operation.request === undefined ? [] : [bodyClaim(highest)])];
   return claims.map((claim) => {
     const refused: readonly Answer[] = claim.refusable
-      ? [errorOf(contract, 'forbidden_role'), errorOf(contract, 'invalid')]
-      : [errorOf(contract, 'forbidden_role')];
+      ? errorsOf(contract, ['forbidden_role', 'invalid'])
+      : errorsOf(contract, ['forbidden_role']);
     return exchangeCase(contract, {
       operation,
       family: 'role-source',
