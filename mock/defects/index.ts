@@ -21,6 +21,7 @@ import { workflowRequestDefects } from './requests-of-workflows.ts';
 import { roleDefects } from './roles.ts';
 import { secretDefects } from './secrets.ts';
 import { textDefects } from './texts.ts';
+import { particularDefects } from './particulars.ts';
 import { transportDefects } from './transport.ts';
 import { updateDefects } from './updates.ts';
 
@@ -48,6 +49,7 @@ const catalogue: readonly Defect[] = [
   ...failureDefects,
   ...methodDefects,
   ...documentDefects,
+  ...particularDefects,
 ];
 
 /** Every seeded defect. */

@@ -41,7 +41,7 @@ export function invalidBodies(
   if (operation.request === undefined) return [];
   const root = rootSchema(contract, operation.request);
   // A body that is no object is invalid only where the schema has no other form.
-  const wholes = typesOf(root.schema).join() === 'object' ? notObjects() : [];
+  const wholes = typesOf(root.schema).join() === 'object' ? notObjects(valid) : [];
   const seen = new Set<string>();
   return [
     ...requiredBroken(root.schema, valid),
@@ -175,10 +175,6 @@ function takes(types: readonly string[], type: string): boolean {
   return types.includes(type) || (type === 'number' && types.includes('integer'));
 }
 
-function article(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
 function nestedBreaks(
   contract: Contract,
   file: string,
@@ -214,17 +210,18 @@ function itemsLike(contract: Contract, file: string, items: JsonSchema): readonl
   return type === 'string' ? ['text'] : type === 'object' ? [{}] : [];
 }
 
-function notObjects(): readonly InvalidBody[] {
-  const values: Readonly<Record<string, JsonValue>> = {
-    array: [],
-    string: 'text',
-    number: 42,
-    boolean: true,
-    null: null,
-  };
-  return Object.entries(values).map(([type, value]) => ({
-    id: `body/${type}`,
-    title: `with ${type === 'null' ? 'null' : article(type)} as its body`,
+function notObjects(valid: JsonRecord): readonly InvalidBody[] {
+  const bodies: readonly (readonly [id: string, words: string, value: JsonValue])[] = [
+    ['array', 'an array', []],
+    ['array-of-it', 'an array that holds a valid one', [valid]],
+    ['string', 'a string', 'text'],
+    ['number', 'a number', 42],
+    ['boolean', 'a boolean', true],
+    ['null', 'null', null],
+  ];
+  return bodies.map(([id, words, value]) => ({
+    id: `body/${id}`,
+    title: `with ${words} as its body`,
     body: json(value),
   }));
 }

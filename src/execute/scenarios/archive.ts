@@ -2,7 +2,7 @@
 import { valuesOf } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
-import { freeTexts, validBody } from '../../plan/valid-body.ts';
+import { freeTexts, validBody, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
@@ -16,7 +16,7 @@ export const archived: Scenario = async (context, planned, parameters) => {
   const archive = operationOfResource(context, resource, 'archive');
   const by = planned.credential;
   const [gone, kept] = [
-    await context.run.fixtures.make(resource.id),
+    await makeWithHistory(context, resource, by, parameters['history']),
     await context.run.fixtures.make(resource.id),
   ];
   const listedBefore = await eventually(async () => {
@@ -55,6 +55,27 @@ export const archived: Scenario = async (context, planned, parameters) => {
   await checkFilteredLists(context, resource, by, gone, sent);
   await checkOpenAnswers(context, resource, by, gone, plan);
 };
+
+/** One that is archived like any other, whatever became of it before. */
+async function makeWithHistory(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+  history: unknown,
+): Promise<Made> {
+  const member = resource.schedule;
+  if (history === 'scheduled' && member !== undefined) return makeScheduled(context, resource, member, by);
+  const made = await context.run.fixtures.make(resource.id);
+  if (history !== 'updated' || resource.update === undefined) return made;
+  const update = context.operation(resource.update);
+  const [text] = freeTexts(context.run.contract, update);
+  if (text === undefined) return made;
+  await context.send({
+    ...requestOf(update, by, { body: { [text.name]: `${context.run.nextMarker()} before it is archived` } }),
+    pathValues: readPlan(update, by, made.id).pathValues,
+  });
+  return made;
+}
 
 /** A filter brings nothing back that was archived. */
 async function checkFilteredLists(
@@ -145,7 +166,11 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
       without,
     );
   }
-  if (made.body[member] !== undefined) await checkScheduleKept(context, resource, member, by, made);
+  const schedule = made.body[member];
+  if (schedule !== undefined) {
+    await checkScheduleKept(context, resource, member, by, made);
+    await checkScheduleSet(context, resource, plain, { [member]: schedule }, by);
+  }
   const sent = await context.send({
     ...requestOf(update, by, { body: { [member]: null } }),
     pathValues: readPlan(update, by, made.id).pathValues,
@@ -189,6 +214,31 @@ async function checkScheduleKept(
     'update-persists',
     'effect',
     `An update that does not name the ${member} takes it away.`,
+    { expected: `a ${member} that is not null`, actual: 'null' },
+    after,
+  );
+}
+
+/** One that was manual-only takes the schedule that another one was made with. */
+async function checkScheduleSet(
+  context: CaseContext,
+  resource: Resource,
+  made: Made,
+  body: JsonRecord,
+  by: string,
+): Promise<void> {
+  const [member = ''] = Object.keys(body);
+  const update = operationOfResource(context, resource, 'update');
+  const sent = await context.send({
+    ...requestOf(update, by, { body }),
+    pathValues: readPlan(update, by, made.id).pathValues,
+  });
+  const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
+  if (!succeeded(sent) || !succeeded(after) || !isManual(after, member)) return;
+  context.fail(
+    'update-persists',
+    'effect',
+    `The update of "${member}" does not persist.`,
     { expected: `a ${member} that is not null`, actual: 'null' },
     after,
   );

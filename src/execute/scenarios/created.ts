@@ -115,6 +115,7 @@ export const created: Scenario = async (context, planned, parameters) => {
     `${create.id}/request`,
     'What is required alone is enough to make one.',
   );
+  if (alone.id !== undefined && alone.id !== first.id) await checkListed(context, resource, by, alone);
   const second = twin ?? alone;
   if (!context.expectSuccess(second.sent, create, 'create-distinct')) return;
   if (second.id === first.id) {
@@ -129,6 +130,8 @@ export const created: Scenario = async (context, planned, parameters) => {
       second.sent,
     );
   }
+  // Others of the same name leave the first one as it is.
+  await checkReadBack(context, resource, by, first, plain(body, marker));
 };
 
 async function checkReadBack(

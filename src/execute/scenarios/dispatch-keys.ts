@@ -1,7 +1,7 @@
 /** What a key of a dispatch does: the same key is the same run, unless a new one is forced. */
 import { deniedCredentials, errorOf, pathParameters, requestOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
-import { type CaseContext } from '../case-context.ts';
+import { succeeded, type CaseContext } from '../case-context.ts';
 import { NotApplicable } from '../stop.ts';
 import { pause, type Scenario } from './scenario.ts';
 import {
@@ -45,7 +45,32 @@ export const idempotent: Scenario = async (context, planned, parameters) => {
     return;
   }
   await checkBelongs(context, d, elsewhere, other);
+  await checkAnyScript(context, d, member, elsewhere);
 };
+
+/** A key of any script is a key; a target may refuse it, but not take it and forget it. */
+async function checkAnyScript(
+  context: CaseContext,
+  d: Dispatching,
+  member: string,
+  owner: string,
+): Promise<void> {
+  const body = { [member]: `${context.run.nextMarker()} Schlüssel 鍵 🔑` };
+  const first = await d.send(owner, body);
+  if (!succeeded(first.sent)) return;
+  const again = await d.send(owner, body);
+  const id = queuedRun(context, d, again, true);
+  if (id === undefined || first.id === undefined || id === first.id) return;
+  const states = await Promise.all([d.statusOfRun(first.id), d.statusOfRun(id)]);
+  if (states.some((state) => isTerminal(d.resource, state))) return;
+  context.fail(
+    'dispatch-idempotent',
+    'id',
+    `The same ${member} gives another run, where it is not ASCII.`,
+    { expected: `the run ${first.id}`, actual: id },
+    again.sent,
+  );
+}
 
 /** A known key gives nothing to a role that may not dispatch. */
 async function checkRefusedReplay(
@@ -158,10 +183,13 @@ export const forced: Scenario = async (context, planned, parameters) => {
   const second = queuedRun(context, d, again, false);
   const alone = await d.send(owner, { [force]: true });
   const third = queuedRun(context, d, alone, false);
-  if (first === undefined || second === undefined || third === undefined) return;
+  const explained = await d.send(owner, { [member]: key, [force]: true, reason: 'conformance run' });
+  const fourth = queuedRun(context, d, explained, false);
+  if (first === undefined || second === undefined || third === undefined || fourth === undefined) return;
   for (const [id, before, sent] of [
     [second, [first], again.sent],
     [third, [first, second], alone.sent],
+    [fourth, [first, second, third], explained.sent],
   ] as const) {
     if (!before.includes(id)) continue;
     context.fail(

@@ -34,11 +34,12 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
           'idempotent',
           'dispatch-idempotent',
           'the same idempotencyKey returns the same run',
-          12,
+          14,
           [
             'dispatched twice with one idempotencyKey: one run id',
             'with the same key on another workflow: another run',
             'one run of that key in the list',
+            'the same with a key that is not ASCII, where it is taken',
           ],
         ],
         [
@@ -52,10 +53,10 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
           'forced',
           'dispatch-forced',
           'forceNewRun queues another run',
-          3,
+          4,
           [
             'dispatched with an idempotencyKey',
-            'dispatched again with the key and forceNewRun: another run id',
+            'dispatched again with the key and forceNewRun, with a reason and without: another run id each time',
             'the forced run belongs to the workflow too',
           ],
         ],

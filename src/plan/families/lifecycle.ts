@@ -43,7 +43,8 @@ function createdCases(contract: Contract, resource: Resource): readonly Case[] {
       'its id is found in the answer',
       'it is read by that id: what was sent comes back',
       'it is in the list, as it says of itself',
-      'made a second time with the same body: another id',
+      'made a second time with the same body, and with what is required alone: other ids',
+      'the last one is listed too, and the first one is as it was',
     ],
     footprint: { create: 5, ...(resource.cleanup === 'archive' ? { archive: 5 } : {}) },
   });
@@ -116,10 +117,11 @@ function updatedCases(contract: Contract, resource: Resource): readonly Case[] {
             scenario: 'schedule-null',
             steps: [
               'made with a schedule, where the target takes the one that is offered',
+              'one that was made without a schedule is given that one: read back, it has it',
               `${update.method} with schedule: null`,
               'read back: schedule is null',
             ],
-            footprint: { create: 5, update: 2, archive: 5 },
+            footprint: { create: 5, update: 3, archive: 5 },
           }),
         ]
       : []),
@@ -134,7 +136,9 @@ function archivedCases(contract: Contract, resource: Resource): readonly Case[] 
   )
     return [];
   const archive = operationOf(contract, resource.archive);
-  return allowedCredentials(contract, archive).map((credential) =>
+  // What one role archives is as it was made, what the next does has a schedule, and so on.
+  const histories = ['as-made', 'scheduled', 'updated'] as const;
+  return allowedCredentials(contract, archive).map((credential, index) =>
     scenario(contract, archive, credential, {
       family: 'lifecycle',
       what: `archived/${credential}`,
@@ -142,14 +146,14 @@ function archivedCases(contract: Contract, resource: Resource): readonly Case[] 
       facts: ['archived-unlisted', `${archive.id}/success`],
       says: 'An archived workflow is in no list of active workflows.',
       scenario: 'archived',
-      parameters: { resource: resource.id },
+      parameters: { resource: resource.id, history: histories[index % histories.length] ?? 'as-made' },
       steps: [
-        'two are made and listed',
+        'two are made and listed; the one that is archived is as it was made, has a schedule, or was updated before',
         `${archive.method} ${archive.path} on one`,
         'that one is in no list (for any role or filter), the other one still is',
         'a second archive and a read answer, with a 2xx or a 404',
       ],
-      footprint: { create: 2, archive: 3 },
+      footprint: { create: 5, update: 1, archive: 6 },
     }),
   );
 }

@@ -1,0 +1,122 @@
+import { isObject, textOf } from '../data/json.ts';
+import type { EnteredCall } from '../deployment/call.ts';
+import type { Workflow } from '../data/model.ts';
+import type { Defect, Hooks } from './defect.ts';
+import { inputs, isTo, must, omit, sentMembers, skipping, withMembers } from './hooking.ts';
+
+/** Defects that only one particular shows: what a thing was before, or how a request is worded. */
+export const particularDefects: readonly Defect[] = [
+  must(
+    'archive-of-scheduled-undone',
+    'archived-unlisted',
+    'archiveWorkflow',
+    'An archived workflow that has a schedule stays in the list.',
+    archiveUndone(({ members }) => (members['schedule'] ?? null) !== null),
+  ),
+  must(
+    'archive-of-updated-undone',
+    'archived-unlisted',
+    'archiveWorkflow',
+    'A workflow that was updated is not archived.',
+    archiveUndone(({ version }) => version > 1),
+  ),
+  must(
+    'schedule-lost-where-manual',
+    'update-persists',
+    'updateWorkflow',
+    'A workflow that is manual-only takes no schedule.',
+    inputs('updateWorkflow', (call) =>
+      (workflowOf(call)?.members['schedule'] ?? null) === null
+        ? withMembers(call, (members) => omit(members, 'schedule'))
+        : call,
+    ),
+  ),
+  must(
+    'key-forgotten-beyond-ascii',
+    'dispatch-idempotent',
+    'dispatchRun',
+    'An idempotencyKey that is not ASCII is forgotten.',
+    inputs('dispatchRun', (call) =>
+      /[^ -~]/.test(textOf(sentMembers(call)['idempotencyKey']))
+        ? withMembers(call, (members) => omit(members, 'idempotencyKey'))
+        : call,
+    ),
+  ),
+  must(
+    'force-lost-with-reason',
+    'dispatch-forced',
+    'dispatchRun',
+    'forceNewRun is not looked at where a reason is given.',
+    inputs('dispatchRun', (call) =>
+      sentMembers(call)['reason'] === undefined
+        ? call
+        : withMembers(call, (members) => omit(members, 'forceNewRun')),
+    ),
+  ),
+  must(
+    'source-unlisted-without-environment',
+    'created-readable',
+    'createMcpServer',
+    'A source is made for development where no environment is named.',
+    inputs('createMcpServer', (call) =>
+      withMembers(call, (members) => ({ environment: 'development', ...members })),
+    ),
+  ),
+  must(
+    'workflow-of-same-name-replaced',
+    'created-readable',
+    'createWorkflow',
+    'A new workflow takes the place of the one that has its name.',
+    () => ({
+      perform: (call, run) => {
+        if (!isTo('createWorkflow', call)) return run(call);
+        const { workflows } = call.tenant;
+        const { name } = sentMembers(call);
+        const same = [...workflows.values()].find(({ members }) => members.name === name);
+        const outcome = run(call);
+        if (same !== undefined) workflows.delete(same.id);
+        return outcome;
+      },
+    }),
+  ),
+  must(
+    'array-taken-for-its-first',
+    'createWorkflow/request',
+    'createWorkflow',
+    'An array is taken for the object that it holds.',
+    () => ({
+      answer: (call, run) => {
+        if (!isTo('createWorkflow', call) || call.body.kind !== 'json') return run(call);
+        const [first]: readonly unknown[] = Array.isArray(call.body.value) ? call.body.value : [];
+        return run(isObject(first) ? { ...call, body: { kind: 'json', value: first } } : call);
+      },
+    }),
+  ),
+  must(
+    'viewer-sets-schedule-alone',
+    'role-enforced',
+    'updateWorkflow',
+    'A viewer may change the schedule, and nothing else with it.',
+    skipping(
+      'role',
+      'updateWorkflow',
+      (call) => call.actor.role === 'viewer' && Object.keys(sentMembers(call)).join() === 'schedule',
+    ),
+  ),
+];
+
+function workflowOf({ tenant, parameters }: EnteredCall): Workflow | undefined {
+  return tenant.workflows.get(parameters['workflowId'] ?? '');
+}
+
+/** Answers an archive and leaves the workflow as it was, where it is one of those. */
+function archiveUndone(when: (workflow: Workflow) => boolean): () => Hooks {
+  return () => ({
+    perform: (call, run) => {
+      const before = isTo('archiveWorkflow', call) ? workflowOf(call) : undefined;
+      const outcome = run(call);
+      if (before !== undefined && when(before)) call.tenant.workflows.set(before.id, before);
+      return outcome;
+    },
+  });
+}
