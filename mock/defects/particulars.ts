@@ -32,6 +32,25 @@ export const particularDefects: readonly Defect[] = [
     ),
   ),
   must(
+    'version-stays-for-schedule',
+    'update-new-version',
+    'updateWorkflow',
+    'An update of the schedule alone writes no new version.',
+    () => ({
+      perform: (call, run) => {
+        const before = isTo('updateWorkflow', call) ? workflowOf(call) : undefined;
+        const outcome = run(call);
+        const after = before && call.tenant.workflows.get(before.id);
+        if (after === undefined || Object.keys(sentMembers(call)).join() !== 'schedule') return outcome;
+        const { version } = before ?? after;
+        call.tenant.workflows.set(after.id, { ...after, version });
+        return outcome.kind === 'record'
+          ? { ...outcome, record: { ...outcome.record, currentVersion: version } }
+          : outcome;
+      },
+    }),
+  ),
+  must(
     'key-forgotten-beyond-ascii',
     'dispatch-idempotent',
     'dispatchRun',

@@ -21,6 +21,8 @@ const extra = {
   internal_revision: 7,
 };
 const decorated = adding(extra);
+/** The same names may mean something else in a list. */
+const decoratedRow = adding({ ...extra, object: 'row' });
 const links = { links: { self: '/here' }, warnings: [] };
 
 /** Version and schedule stand beside the workflow, not in it. */
@@ -86,7 +88,7 @@ export const wrappedRecords: Dialect = {
       records: (member) => rewritten(decorated, inMember(member, links)),
     }),
     getOrg: rewritten(adding({ plan: 'scale', seats: [] }), plain.shapes['getOrg'] ?? onlyId),
-    listMcpServers: rewritten(decorated, inMember('rows', { ...links, facets: [{ slug: 'payments' }] })),
+    listMcpServers: rewritten(decoratedRow, inMember('rows', { ...links, facets: [{ slug: 'payments' }] })),
     createMcpServer: onlyId,
     listWorkflows: bodyRewritten(inMember('workflows', { categories: ['payments'], ...links }), withKind),
     createWorkflow: versionBeside,
@@ -100,7 +102,7 @@ export const wrappedRecords: Dialect = {
       sequence(without('replayed', 'status'), snakeCase()),
       plain.shapes['dispatchRun'] ?? onlyId,
     ),
-    listRuns: rewritten(sequence(snakeCase(), decorated), inMember('runs', { filters: [], ...links })),
+    listRuns: rewritten(sequence(snakeCase(), decoratedRow), inMember('runs', { filters: [], ...links })),
     getRun: rewritten(
       renaming({
         startedAt: 'began',
@@ -115,10 +117,10 @@ export const wrappedRecords: Dialect = {
     getRunEvaluation: rewritten(decorated, inMember('evaluation')),
     listRunToolCalls: inMember('tool_calls'),
     getInsightsOverview: rewritten(decorated, inMember('overview')),
-    listTopics: rewritten(decorated, inMember('topics', { sorts: ['volume'], ...links })),
-    listSearches: rewritten(decorated, inMember('clusters', links)),
+    listTopics: rewritten(decoratedRow, inMember('topics', { sorts: ['volume'], ...links })),
+    listSearches: rewritten(decoratedRow, inMember('clusters', links)),
     getSearch: inMember('cluster'),
-    listSessions: rewritten(decorated, inMember('sessions', { clients: ['cursor'], ...links })),
+    listSessions: rewritten(decoratedRow, inMember('sessions', { clients: ['cursor'], ...links })),
     getSessionTrace: rewritten(adding({ session: { object: 'session' }, spans: [] }), (outcome) =>
       outcome.kind === 'record' ? outcome.record : outcome.items,
     ),

@@ -1,13 +1,12 @@
-/** The end of a resource: manual-only, then archived. */
-import { valuesOf } from '../../check/members.ts';
+/** The end of a resource: archived. */
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
-import { freeTexts, validBody, type JsonRecord } from '../../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { freeTexts } from '../../plan/valid-body.ts';
+import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
-import { Inconclusive } from '../stop.ts';
 import { slugsFor } from './query-filters.ts';
+import { makeScheduled } from './schedule.ts';
 import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 /** What is archived is gone from the list, for every role; nothing else is. */
@@ -125,145 +124,4 @@ async function idsOf(context: CaseContext, resource: Resource, by: string): Prom
   const list = operationOfResource(context, resource, 'list');
   const sent = await context.send(requestOf(list, by, { query: widestQuery(list) }));
   return new Set(itemsWithIds(bodyOf(sent), resource).map(({ id }) => id));
-}
-
-/** What a schedule holds is left open; these are offered, and what the target refuses is not insisted on. */
-const schedules = [
-  { cron: '0 6 * * *', timezone: 'UTC' },
-  { kind: 'cron', expression: '0 6 * * *' },
-  {},
-] as const;
-
-/** An update with `schedule: null` makes it manual-only. */
-export const scheduleNull: Scenario = async (context, planned, parameters) => {
-  const resource = resourceIn(context, parameters);
-  const member = resource.schedule ?? 'schedule';
-  const update = operationOfResource(context, resource, 'update');
-  const read = operationOfResource(context, resource, 'read');
-  const by = planned.credential;
-  const made = await makeScheduled(context, resource, member, by);
-  const before = await context.send(readPlan(read, by, made.id));
-  if (made.body[member] !== undefined && succeeded(before) && isManual(before, member)) {
-    context.fail(
-      'created-as-sent',
-      'state',
-      `A ${resource.id} that was made with a ${member} is manual-only.`,
-      {
-        expected: `a ${member} that is not null`,
-        actual: 'null',
-      },
-      before,
-    );
-  }
-  const plain = await context.run.fixtures.make(resource.id, { by });
-  const without = await context.send(readPlan(read, by, plain.id));
-  if (succeeded(without) && !valuesOf(bodyOf(without), member).includes(null)) {
-    context.fail(
-      'created-as-sent',
-      'state',
-      `A ${resource.id} that was made without a ${member} is not manual-only.`,
-      { expected: 'null', actual: JSON.stringify(valuesOf(bodyOf(without), member)[0]) ?? 'no such member' },
-      without,
-    );
-  }
-  const schedule = made.body[member];
-  if (schedule !== undefined) {
-    await checkScheduleKept(context, resource, member, by, made);
-    await checkScheduleSet(context, resource, plain, { [member]: schedule }, by);
-  }
-  const sent = await context.send({
-    ...requestOf(update, by, { body: { [member]: null } }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
-  if (!context.expectSuccess(sent, update, 'schedule-null')) return;
-  const after = await context.send(readPlan(read, by, made.id));
-  if (!context.expectSuccess(after, read, 'schedule-null')) return;
-  // Where a version is shown beside the record it may keep a schedule of its own.
-  if (valuesOf(bodyOf(after), member).includes(null)) return;
-  context.fail(
-    'schedule-null',
-    'effect',
-    `The ${resource.id} still has a ${member}.`,
-    {
-      expected: 'null',
-      actual: JSON.stringify(valuesOf(bodyOf(after), member)[0]) ?? `no member "${member}"`,
-    },
-    after,
-  );
-};
-
-/** An update that does not name the schedule leaves it. */
-async function checkScheduleKept(
-  context: CaseContext,
-  resource: Resource,
-  member: string,
-  by: string,
-  made: Made,
-): Promise<void> {
-  const update = operationOfResource(context, resource, 'update');
-  const [text] = freeTexts(context.run.contract, update);
-  if (text === undefined) return;
-  const body = { [text.name]: `${context.run.nextMarker()} with its ${member}` };
-  await context.send({
-    ...requestOf(update, by, { body }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
-  const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
-  if (!succeeded(after) || !isManual(after, member)) return;
-  context.fail(
-    'update-persists',
-    'effect',
-    `An update that does not name the ${member} takes it away.`,
-    { expected: `a ${member} that is not null`, actual: 'null' },
-    after,
-  );
-}
-
-/** One that was manual-only takes the schedule that another one was made with. */
-async function checkScheduleSet(
-  context: CaseContext,
-  resource: Resource,
-  made: Made,
-  body: JsonRecord,
-  by: string,
-): Promise<void> {
-  const [member = ''] = Object.keys(body);
-  const update = operationOfResource(context, resource, 'update');
-  const sent = await context.send({
-    ...requestOf(update, by, { body }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
-  const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
-  if (!succeeded(sent) || !succeeded(after) || !isManual(after, member)) return;
-  context.fail(
-    'update-persists',
-    'effect',
-    `The update of "${member}" does not persist.`,
-    { expected: `a ${member} that is not null`, actual: 'null' },
-    after,
-  );
-}
-
-function isManual(sent: Sent, member: string): boolean {
-  const values = valuesOf(bodyOf(sent), member);
-  return values.length > 0 && values.every((value) => value === null);
-}
-
-async function makeScheduled(
-  context: CaseContext,
-  resource: Resource,
-  member: string,
-  by: string,
-): Promise<Made> {
-  const create = operationOfResource(context, resource, 'create');
-  const body = validBody(context.run.contract, create, context.run.config.seed, context.id);
-  for (const schedule of schedules) {
-    try {
-      return await context.run.fixtures.make(resource.id, { by, body: { ...body, [member]: schedule } });
-    } catch (error) {
-      if (!(error instanceof Inconclusive)) throw error;
-      context.note(`a ${member} of the form ${JSON.stringify(schedule)} was not taken`);
-    }
-  }
-  return context.run.fixtures.make(resource.id, { by });
 }

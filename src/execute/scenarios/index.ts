@@ -1,5 +1,6 @@
 /** Every scenario by the name that the plan gives it. */
-import { archived, scheduleNull } from './archive.ts';
+import { archived } from './archive.ts';
+import { scheduleNull } from './schedule.ts';
 import { concurrentReads, repeatedRead } from './consistency.ts';
 import { everyDetail, everyItem } from './items.ts';
 import { supportRequests } from './support.ts';

@@ -190,7 +190,8 @@ function textsOf(value: unknown): readonly string[] {
   return Object.values(value).flatMap(textsOf);
 }
 
-function checkVersion(
+/** An update writes a new version: the one in its answer, and the one read back, are not the one before. */
+export function checkVersion(
   context: CaseContext,
   resource: Resource,
   { before, sent, after }: Pick<Update, 'before' | 'sent' | 'after'>,

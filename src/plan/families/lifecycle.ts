@@ -112,7 +112,7 @@ function updatedCases(contract: Contract, resource: Resource): readonly Case[] {
             ...shared,
             what: `schedule-null/${credential}`,
             title: `${update.id}: schedule: null by ${credential} makes it manual-only`,
-            facts: ['schedule-null', 'created-as-sent'],
+            facts: ['schedule-null', 'created-as-sent', 'update-persists', 'update-new-version'],
             says: 'An update with `schedule: null` makes a workflow manual-only.',
             scenario: 'schedule-null',
             steps: [
