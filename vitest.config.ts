@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: 1,
     isolate: false,
     fileParallelism: false,
-    maxConcurrency: 32,
+    maxConcurrency: 288,
     testTimeout: 0,
     hookTimeout: 0,
   },
