@@ -7,7 +7,14 @@ const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 
 /** ms until the page has loaded and shows its heading; undefined where no browser is installed. */
 export async function openReport(file) {
-  const found = await Promise.all(places.map((path) => access(path).then(() => path, () => undefined)));
+  const found = await Promise.all(
+    places.map((path) =>
+      access(path).then(
+        () => path,
+        () => undefined,
+      ),
+    ),
+  );
   const executablePath = found.find((path) => path !== undefined);
   if (executablePath === undefined) return undefined;
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });

@@ -14,4 +14,6 @@ const scope = { ...everything, profile: 'full', keys: Object.keys(contract.crede
 const { selected } = selectCases(cases, scope, contract);
 promiseOf(contract, selected);
 inPhases(selected);
-console.log(JSON.stringify({ loadMs: loaded - started, planMs: performance.now() - loaded, cases: cases.length }));
+console.log(
+  JSON.stringify({ loadMs: loaded - started, planMs: performance.now() - loaded, cases: cases.length }),
+);

@@ -30,7 +30,9 @@ async function measureSize(folder, wanted) {
   try {
     const env = { ...keyVariables(server.keys), ARMATURE_BASE_URL: server.baseUrl };
     const run = (report, ...more) =>
-      runSuite(['run', '--quiet', '--profile', 'full', '--yes', '--report-dir', report, ...files, ...more], { env });
+      runSuite(['run', '--quiet', '--profile', 'full', '--yes', '--report-dir', report, ...files, ...more], {
+        env,
+      });
     const start = await run(join(folder, 'one'), '--filter', 'org/getOrg/access/viewer');
     const before = (await server.ask('seen')).count;
     const report = join(folder, 'report');
@@ -71,7 +73,13 @@ async function ok(args) {
 async function bareRequests(folder, server, count) {
   const log = join(folder, 'requests.json');
   const headers = ['accept', 'application/json', 'authorization', `Bearer ${server.keys.viewer}`];
-  const one = { method: 'GET', path: `${new URL(server.baseUrl).pathname}/org`, headers, body: '', status: 200 };
+  const one = {
+    method: 'GET',
+    path: `${new URL(server.baseUrl).pathname}/org`,
+    headers,
+    body: '',
+    status: 200,
+  };
   await writeFile(log, JSON.stringify({ keys: {}, times: count, requests: [one] }));
   const args = [script('replay.js'), log, String(concurrency), server.baseUrl, JSON.stringify(server.keys)];
   return JSON.parse((await ok(args)).stdout);
@@ -100,14 +108,35 @@ function toSection(measured) {
   return {
     title: 'Scale',
     about: `Contracts made of the package's own facts, with so many resources of five operations each, run by the command line against a server in a process of its own that does little for a request. A case costs in a run what is left when the start-up (a run of one case of the same contract) is taken off. Empty vitest is as many empty concurrent tests; bare is as many plain reads over undici as the run sent requests.`,
-    head: ['cases', 'requests', 'plan a case', 'run a case', 'report a case', 'run', 'peak memory', 'run / empty vitest', 'run / bare', 'report.html opens'],
+    head: [
+      'cases',
+      'requests',
+      'plan a case',
+      'run a case',
+      'report a case',
+      'run',
+      'peak memory',
+      'run / empty vitest',
+      'run / bare',
+      'report.html opens',
+    ],
     rows,
     aims: [
       growth(`planning a case at ${largest} / at ${least.cases}`, (one) => one.planMs / one.cases),
       growth(`running a case at ${largest} / at ${least.cases}`, runOf),
       growth(`reporting a case at ${largest} / at ${least.cases}`, (one) => one.reportMs / one.cases),
-      { what: `a run of ${largest}`, measured: seconds(most.runMs), aim: `at most ${seconds(mostMs)}`, met: most.runMs <= mostMs },
-      { what: `peak memory at ${largest}`, measured: `${most.peakMb.toFixed(0)} MB`, aim: `at most ${mostMb} MB`, met: most.peakMb <= mostMb },
+      {
+        what: `a run of ${largest}`,
+        measured: seconds(most.runMs),
+        aim: `at most ${seconds(mostMs)}`,
+        met: most.runMs <= mostMs,
+      },
+      {
+        what: `peak memory at ${largest}`,
+        measured: `${most.peakMb.toFixed(0)} MB`,
+        aim: `at most ${mostMb} MB`,
+        met: most.peakMb <= mostMb,
+      },
     ],
   };
 }
