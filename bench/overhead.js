@@ -87,8 +87,12 @@ function takeReplay(into, { wallMs, requests, alike }) {
   into.alike.push(alike / requests);
 }
 
+/** The suite's time as so many of the replay's, the median of the rounds. */
+function times({ suite, bare: replayed }) {
+  return median(suite.map((ms, index) => ms / replayed[index]));
+}
+
 function toSection({ requests, rounds, embedded, separate, starts, firstRequests }) {
-  const times = ({ suite, bare: replayed }) => median(suite.map((ms, index) => ms / replayed[index]));
   const shown = (name, { suite, bare: replayed, alike }) => [
     name,
     seconds(median(suite)),

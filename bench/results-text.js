@@ -23,8 +23,11 @@ export function resultsText(machine, sections) {
   ].join('\n');
 }
 
+/** Cells as a row of Markdown. */
+function line(cells) {
+  return `| ${cells.map((cell) => String(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+}
+
 function table(head, rows) {
-  const line = (cells) =>
-    `| ${cells.map((cell) => String(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
 }

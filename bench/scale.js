@@ -85,9 +85,13 @@ async function bareRequests(folder, server, count) {
   return JSON.parse((await ok(args)).stdout);
 }
 
+/** ms that a case costs in a run, the start-up taken off. */
+function runOf({ runMs, startMs, cases }) {
+  return (runMs - startMs) / cases;
+}
+
 function toSection(measured) {
   const [least, most] = [measured[0], measured.at(-1)];
-  const runOf = ({ runMs, startMs, cases }) => (runMs - startMs) / cases;
   const rows = measured.map((one) => [
     String(one.cases),
     String(one.requests),

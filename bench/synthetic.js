@@ -59,10 +59,15 @@ async function written(folder, resources) {
   return { matrix, specs, resources, cases };
 }
 
-/** One line a resource and an operation; JSON is YAML. */
+/** Entries of a section, one a line; JSON is YAML. */
+function lines(entries) {
+  return Object.entries(entries).map(([id, entry]) => `  ${id}: ${JSON.stringify(entry)}`);
+}
+
+/** One line a resource and an operation. */
 function matrixText(own, count) {
   const { featureDisabled: _none, ...credentials } = own.credentials;
-  const { feature_disabled: _no, ...errors } = own.errors;
+  const { feature_disabled: _no, ...documented } = own.errors;
   const shelves = Array.from({ length: count }, (_, index) => shelf(index + 1));
   const sections = {
     schemaVersion: own.schemaVersion,
@@ -70,12 +75,10 @@ function matrixText(own, count) {
     roles: own.roles,
     credentials,
     references: own.references,
-    errors,
+    errors: documented,
     errorSchema: own.errorSchema,
     facts: own.facts,
   };
-  const lines = (entries) =>
-    Object.entries(entries).map(([id, entry]) => `  ${id}: ${JSON.stringify(entry)}`);
   return [
     ...Object.entries(sections).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
     'resources:',
@@ -87,6 +90,16 @@ function matrixText(own, count) {
   ].join('\n');
 }
 
+/** The success of an operation that answers with a record. */
+function record(status) {
+  return { status, schema: 'record.response.schema.json' };
+}
+
+/** The errors of an operation, beside what every one has. */
+function errors(...more) {
+  return ['unauthenticated', ...more];
+}
+
 function shelf(number) {
   const [id, surface, name] = [`shelf-${number}`, `shelves-${number}`, `Shelf${number}`];
   const path = `/${surface}`;
@@ -94,8 +107,6 @@ function shelf(number) {
   const writers = { ...all, viewer: 'denied' };
   const common = { surface, level: 'must', reference: 'workflows' };
   const onOne = { path: `${path}/{shelfId}`, parameters: { shelfId: { in: 'path', resource: id } } };
-  const record = (status) => ({ status, schema: 'record.response.schema.json' });
-  const errors = (...more) => ['unauthenticated', ...more];
   return {
     resource: {
       [id]: {
