@@ -9,6 +9,14 @@ beforeAll(async () => {
   cases = planCases(await loadContract(), { seed: 1, profile: 'full' });
 });
 
+/** Whether a case sends one request, to a topic that is listed. */
+function aims({ check }: Case): boolean {
+  return (
+    check.kind === 'exchange' &&
+    Object.values(check.request.pathValues).some((value) => value.startsWith('{{listed:topic'))
+  );
+}
+
 describe('the order of a run', () => {
   it('holds every case once', () => {
     const ids = inPhases(cases).flatMap((phase) => phase.cases.map(({ id }) => id));
@@ -27,9 +35,6 @@ describe('the order of a run', () => {
 
   it('starts the writes that take turns at what is listed before the other writes', () => {
     const writes = inPhases(cases).find(({ phase }) => phase === 'write')?.cases ?? [];
-    const aims = ({ check }: Case): boolean =>
-      check.kind === 'exchange' &&
-      Object.values(check.request.pathValues).some((value) => value.startsWith('{{listed:topic'));
     const last = writes.findLastIndex(aims);
     expect(writes.filter(aims).length).toBeGreaterThan(30);
     const earlier = writes.slice(0, last).filter((one) => one.check.kind === 'exchange' && !aims(one));
