@@ -17,7 +17,12 @@ const concurrency = 16;
 export async function measureScale({ sizes }) {
   return inFolder(async (folder) => {
     const measured = [];
-    for (const size of sizes) measured.push(await measureSize(folder, size));
+    for (const size of sizes) {
+      const one = await measureSize(folder, size);
+      measured.push(one);
+      // A run that is cut short leaves what it has.
+      console.error(JSON.stringify(one));
+    }
     return toSection(measured);
   });
 }
