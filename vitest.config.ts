@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { casesBegun } from './src/execute/places.ts';
 
 /** The conformance cases themselves, as `npx vitest run` sees them; the same environment variables as the CLI. */
 export default defineConfig({
@@ -9,7 +10,7 @@ export default defineConfig({
     maxWorkers: 1,
     isolate: false,
     fileParallelism: false,
-    maxConcurrency: 32,
+    maxConcurrency: casesBegun(16),
     testTimeout: 0,
     hookTimeout: 0,
   },

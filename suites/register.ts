@@ -2,6 +2,7 @@
 import type { TestContext } from 'vitest';
 import { runCase } from '../src/execute/case-runner.ts';
 import { haltReason } from '../src/execute/halt.ts';
+import { inPlace } from '../src/execute/places.ts';
 import type { Run } from '../src/execute/run.ts';
 import { inPhases } from '../src/plan/phases.ts';
 import type { Case } from '../src/plan/types.ts';
@@ -33,7 +34,9 @@ export function registerCases(
   for (const { phase, cases: ofPhase } of inPhases(cases)) {
     group(phase, { sequential: true, shuffle: false }, () => {
       for (const planned of ofPhase) {
-        one.concurrent(planned.id, ownPace, (context) => carryOut(context, run, planned, onEnd));
+        one.concurrent(planned.id, ownPace, (context) =>
+          inPlace(run.underWay, () => carryOut(context, run, planned, onEnd)),
+        );
       }
     });
   }

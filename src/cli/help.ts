@@ -111,6 +111,14 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: ['armature-conformance matrix --format markdown'],
     exitCodes: [conformant, usage, suiteFault],
   },
+  openapi: {
+    about: 'write the contract as an OpenAPI 3.0 document',
+    examples: [
+      'armature-conformance openapi --out openapi.yaml',
+      'armature-conformance openapi --base-url https://your-org.example.com',
+    ],
+    exitCodes: [conformant, usage, suiteFault],
+  },
   mock: {
     about: 'serve the embedded mock and print its base URL and keys as exports',
     examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],

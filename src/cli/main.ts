@@ -60,6 +60,7 @@ function handlersFor(surroundings: Surroundings, output: Output): Handlers {
     init: async (flags) => (await import('./commands/init.ts')).initCommand(flags, surroundings, output),
     lint: async (flags) => (await import('./commands/lint.ts')).lintCommand(flags, surroundings, output),
     matrix: async (flags) => (await import('./commands/matrix.ts')).matrixCommand(flags, output),
+    openapi: async (flags) => (await import('./commands/openapi.ts')).openapiCommand(flags, output),
     selftest: async (flags) =>
       (await import('./commands/selftest.ts')).selftestCommand(flags, surroundings, output),
     mock: async (flags) => (await import('./commands/mock.ts')).mockCommand(flags, surroundings, output),

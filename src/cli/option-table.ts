@@ -132,6 +132,7 @@ export const optionsOf = {
   init: ['fromOpenapi', 'initDir', 'roles', 'force'],
   lint: [...contract],
   matrix: ['format', ...contract],
+  openapi: ['serverUrl', 'documentFormat', 'out', ...contract],
   mock: ['port', 'dialect', 'defect'],
   selftest: ['defects', 'dialects', 'sample', 'thorough', 'record', 'selftestDir'],
 } as const satisfies Record<string, readonly OptionName[]>;

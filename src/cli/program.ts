@@ -75,6 +75,7 @@ export function createProgram(
   add('init', handlers.init);
   add('lint', handlers.lint);
   add('matrix', handlers.matrix);
+  add('openapi', handlers.openapi);
   add('mock', handlers.mock);
   add('selftest', handlers.selftest);
   return program;

@@ -34,6 +34,8 @@ export class CaseContext {
   readonly marker: string;
   readonly findings: Finding[] = [];
   readonly notes: string[] = [];
+  /** Whether its requests go before the first ones of other cases: others may be waiting for what it does. */
+  begun = false;
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
@@ -77,6 +79,8 @@ export class CaseContext {
       userAgent: this.run.config.userAgent,
       ...(this.run.config.headers === undefined ? {} : { headers: this.run.config.headers }),
     });
+    const goesOn = this.begun;
+    this.begun = true;
     const startedAt = new Date().toISOString();
     const operation = this.run.findOperation(plan.operation);
     this.run.meter.spend(effectOf(operation, plan), this.kind === 'tidying');
@@ -87,6 +91,7 @@ export class CaseContext {
     const { outcome, notes } = await sendPolitely(this.run, request, {
       caseId: this.id,
       tidying: this.kind === 'tidying',
+      goesOn,
       ...(options.connection === undefined ? {} : { connection: options.connection }),
     });
     this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));

@@ -6,6 +6,7 @@ import { collectAnswer, type Collected, type Collecting } from './collect-answer
 import { decodeBody } from './content-coding.ts';
 import { createDispatchers, type Network } from './dispatchers.ts';
 import { describeFault, type FaultError } from './fault.ts';
+import { createPlaces } from './places.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -36,8 +37,11 @@ export interface ClientOptions {
 }
 
 export interface HttpClient {
-  /** Rejects only with what `admit` throws, and where the request cannot be sent at all: a fault of the suite. */
-  send(request: WireRequest, connection: Connection, admit?: Admit): Promise<Outcome>;
+  /**
+   * Rejects only with what `admit` throws, and where the request cannot be sent at all: a fault of the suite.
+   * @param goesOn whether it is a step of a case that has begun: it goes before the first requests of others
+   */
+  send(request: WireRequest, connection: Connection, admit?: Admit, goesOn?: boolean): Promise<Outcome>;
   /** A connection of its own for requests that must share one. */
   readonly hold: () => Dispatcher;
   readonly close: () => Promise<void>;
@@ -53,21 +57,21 @@ export function createClient(options: ClientOptions): HttpClient {
     { connections: options.concurrency, timeoutMs: options.timeoutMs },
     options.network ?? {},
   );
-  const slots = createSlots(options.concurrency);
+  const places = createPlaces(options.concurrency);
   const inFlight = new Set<Collecting>();
   options.signal?.addEventListener('abort', () => {
     for (const collecting of inFlight) collecting.abort({ fault: 'aborted', message: 'the run was ended' });
   });
   return {
-    async send(request, connection, admit) {
-      await slots.take();
+    async send(request, connection, admit, goesOn) {
+      await places.take(goesOn);
       try {
         await admit?.();
         const dispatcher =
           connection.kind === 'held' ? connection.client : connection.kind === 'fresh' ? fresh : pooled;
         return await exchange(dispatcher, request, options, inFlight);
       } finally {
-        slots.give();
+        places.give();
       }
     },
     hold,
@@ -136,29 +140,4 @@ function joinHeaders(
     if (value !== undefined) joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return joined;
-}
-
-interface Slots {
-  take(): Promise<void>;
-  give(): void;
-}
-
-/** Bounds the requests in flight, over all connections; those that wait go first come, first served. */
-function createSlots(count: number): Slots {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return {
-    async take() {
-      if (free > 0) {
-        free--;
-        return;
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    give() {
-      const next = waiting.shift();
-      if (next === undefined) free++;
-      else next();
-    },
-  };
 }

@@ -1,6 +1,5 @@
 /** Carrying out a case of one request: send it, judge it, see that a refusal is a real one. */
 import type { Operation } from '../contract/types.ts';
-import { valuesOf } from '../check/members.ts';
 import { isRead, pathParameters, requestOf } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
@@ -8,7 +7,7 @@ import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import type { Sent } from './evidence.ts';
 import { readPlan, turnsOf } from './fixtures.ts';
-import { startProof, type StartedProof } from './proofs.ts';
+import { nameOf, startProof, type StartedProof } from './proofs.ts';
 import { assertInvalid } from './recheck.ts';
 import { Inconclusive } from './stop.ts';
 
@@ -22,13 +21,20 @@ export async function runExchangeCase(
 ): Promise<void> {
   const lock = check.slot ?? lockOfUnmade(context, check);
   if (lock === undefined) await carryOut(context, planned, check);
-  else await context.run.fixtures.alone(lock, () => carryOut(context, planned, check));
+  else {
+    await context.run.fixtures.alone(lock, () => {
+      context.begun = true;
+      return carryOut(context, planned, check);
+    });
+  }
 }
 
-/** What the run cannot make is shared by all cases that write to it: they take turns. */
+/** What the run cannot make is shared by all cases that write to it: they take turns. An id that nothing has is free. */
 function lockOfUnmade(context: CaseContext, { request }: ExchangeCheck): string | undefined {
   const operation = context.operation(request.operation);
-  const resource = context.run.contract.resources[pathParameters(operation).at(-1)?.resource ?? ''];
+  const parameter = pathParameters(operation).at(-1);
+  const resource = context.run.contract.resources[parameter?.resource ?? ''];
+  if (request.pathValues[parameter?.name ?? '']?.startsWith('{{unknown:') === true) return undefined;
   const writes = operation.effect === 'update' && request.method === operation.method;
   return writes && resource?.unchanging !== undefined ? turnsOf(resource) : undefined;
 }
@@ -131,8 +137,11 @@ async function rememberToPutBack(
   const by = context.run.givenFor(operation).at(-1);
   if (by === undefined) return undefined;
   const id = await context.run.inventory.listedId(resource.id);
-  const before = await context.run.support.send(readPlan(read, by, id));
-  const [name] = valuesOf(bodyOf(before), resource.name);
+  const seen = context.run.lastSeen.get(id);
+  const name =
+    seen === undefined
+      ? nameOf(resource, bodyOf(await context.run.support.send(readPlan(read, by, id))))
+      : seen.name;
   return async (sent) => {
     if (!succeeded(sent)) return;
     context.run.meter.excuse('update', 1);

@@ -4,6 +4,7 @@ import type { Case } from '../plan/types.ts';
 import type { CaseResult } from '../results/types.ts';
 import { runCase } from './case-runner.ts';
 import { cleanUp } from './cleanup.ts';
+import { casesBegun, inPlace } from './places.ts';
 import type { Run } from './run.ts';
 
 export interface Executed {
@@ -28,15 +29,18 @@ export async function executePlan(
     let next = 0;
     const work = async (): Promise<void> => {
       for (let one = queue[next++]; one !== undefined; one = queue[next++]) {
-        if (run.haltedBy !== undefined || signal?.aborted === true) return;
-        const { result, fault } = await runCase(run, one);
+        const planned = one;
+        const ended = await inPlace(run.underWay, async () =>
+          run.haltedBy !== undefined || signal?.aborted === true ? undefined : runCase(run, planned),
+        );
+        if (ended === undefined) return;
+        const { result, fault } = ended;
         if (fault !== undefined) faults.push({ caseId: one.id, message: fault });
         results.push(result);
         onResult(result);
       }
     };
-    // More cases than requests at a time: a case that waits for another, or for the target, holds no request.
-    await Promise.all(Array.from({ length: run.config.concurrency * 2 }, work));
+    await Promise.all(Array.from({ length: casesBegun(run.config.concurrency) }, work));
   }
   if (run.haltedBy === undefined) await run.breaker.finish();
   await cleanUp(run);

@@ -56,16 +56,26 @@ export function createFixtures(run: Run): Fixtures {
       slots.delete(`${slot}/${resource}`);
     },
     async alone(slot, work) {
-      const before = locks.get(slot) ?? Promise.resolve();
-      const mine = before.then(work, work);
-      locks.set(
-        slot,
-        mine.catch(() => undefined),
-      );
-      return mine;
+      const before = locks.get(slot);
+      const mine = before === undefined ? work() : inTurn(run, before, work);
+      const settled = mine.catch(() => undefined);
+      locks.set(slot, settled);
+      try {
+        return await mine;
+      } finally {
+        if (locks.get(slot) === settled) locks.delete(slot);
+      }
     },
   };
   return fixtures;
+}
+
+/** Does something after what was before it; a case that waits for its turn is not under way. */
+async function inTurn<T>(run: Run, before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  run.underWay.give();
+  await before;
+  await run.underWay.take(true);
+  return work();
 }
 
 /** The slot in which cases take turns at a resource that the run cannot make. */

@@ -9,6 +9,8 @@ export interface Asked {
   readonly caseId: string;
   /** Whether it removes what the run made, which a halted run still does. */
   readonly tidying: boolean;
+  /** Whether it is a step of a case that has begun. */
+  readonly goesOn: boolean;
   /** Undefined for any connection that fits. */
   readonly connection?: Connection;
 }
@@ -29,7 +31,7 @@ const fresh: Connection = { kind: 'fresh' };
 export async function sendPolitely(
   run: Run,
   request: WireRequest,
-  { caseId, tidying, connection }: Asked,
+  { caseId, tidying, goesOn, connection }: Asked,
 ): Promise<PoliteSent> {
   const safe = request.method === 'GET';
   const name = `${request.method} ${request.path}`;
@@ -37,7 +39,7 @@ export async function sendPolitely(
   let repeated = false;
   let over = connection ?? run.trust.choose(safe);
   for (let attempt = 0; ;) {
-    const outcome = await run.client.send(request, over, () => run.admit(tidying));
+    const outcome = await run.client.send(request, over, () => run.admit(tidying), goesOn);
     run.trust.saw(over, outcome);
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {
       repeated = true;

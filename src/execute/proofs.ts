@@ -26,6 +26,7 @@ export interface SeenRecord {
   /** Whether it moves on by itself, as a run does that has not ended: then a change proves nothing. */
   readonly moves: boolean;
   readonly reader: string;
+  readonly name: unknown;
 }
 
 /** Starts the proof of a case; call it before the write. `id` is the resource that the write aims at. */
@@ -79,6 +80,11 @@ function stateOf(context: CaseContext, resource: Resource, body: unknown): strin
   return JSON.stringify(members.map((name) => valuesOf(body, name)));
 }
 
+/** The name of a record; undefined where it has none. */
+export function nameOf(resource: Resource, body: unknown): unknown {
+  return resource.name === undefined ? undefined : valuesOf(body, resource.name)[0];
+}
+
 async function unchanged(
   context: CaseContext,
   resource: Resource,
@@ -104,7 +110,12 @@ async function unchanged(
           const actual = succeeded(after) ? state : described(after);
           return failChanged(context, resource, refused, before.state, actual);
         }
-        run.lastSeen.set(id, { state, moves: movesByItself(resource, body), reader: before.reader });
+        run.lastSeen.set(id, {
+          state,
+          moves: movesByItself(resource, body),
+          reader: before.reader,
+          name: nameOf(resource, body),
+        });
       }
       if (!listedBefore || (await isListed(context, resource, id, by))) return true;
       run.lastSeen.delete(id);
@@ -131,6 +142,7 @@ async function firstLook(
       state: stateOf(context, resource, body),
       moves: movesByItself(resource, body),
       reader: credential,
+      name: nameOf(resource, body),
     };
   }
   return undefined;

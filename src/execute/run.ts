@@ -19,6 +19,7 @@ import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { createPacer, type Pacer } from './pace.ts';
+import { casesUnderWay, createPlaces, type Places } from './places.ts';
 import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
@@ -45,6 +46,8 @@ export class Run {
   readonly controls: Controls;
   readonly identities: Identities;
   readonly lateLists: LateLists;
+  /** The places of cases under way. */
+  readonly underWay: Places;
   /** How a resource that a refused write aimed at looked last, by its id. */
   readonly lastSeen = new Map<string, SeenRecord>();
   /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
@@ -79,6 +82,7 @@ export class Run {
       startedAt: new Date().toISOString(),
     }));
     this.ledger = createLedger(contract, this.ledgerFile);
+    this.underWay = createPlaces(casesUnderWay(config.concurrency));
     this.pacer = createPacer(config.rate);
     this.rateLimit = createRateLimit(config.maxWaitMs);
     this.breaker = createBreaker(
@@ -98,7 +102,10 @@ export class Run {
 
   /** The context of the requests that serve the cases; what is wrong with them is told by a case of its own. */
   get support(): CaseContext {
-    this.supporter ??= new CaseContext(this, 'support');
+    if (this.supporter === undefined) {
+      this.supporter = new CaseContext(this, 'support');
+      this.supporter.begun = true;
+    }
     return this.supporter;
   }
 

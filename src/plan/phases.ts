@@ -9,18 +9,28 @@ const looksBack = new Set(['document-true', 'support-requests']);
 
 /** Scenarios that wait for the target to go on by itself. */
 const waits = new Set(['dispatch-forward']);
-const waiting = ({ check }: Case): boolean => check.kind === 'scenario' && waits.has(check.scenario);
 
 /**
- * The cases in the phases of a run, each in the order in which they start: those that wait come first, so that others
- * fill the wait. A phase without a case is left out.
+ * What starts first: what waits; then what writes to a thing that the run cannot make, for which all such cases take
+ * turns; then what has several steps of which each needs the one before; then the rest.
+ */
+function startingPlace({ check }: Case): number {
+  if (check.kind === 'scenario') return waits.has(check.scenario) ? 0 : 2;
+  const { method, pathValues } = check.request;
+  const aimsAtListed = Object.values(pathValues).some((value) => value.startsWith('{{listed:'));
+  return method !== 'GET' && aimsAtListed ? 1 : 3;
+}
+
+/**
+ * The cases in the phases of a run, each in the order in which they start: those that take longest come first, so
+ * that the others fill their waits and none is left alone at the end. A phase without a case is left out.
  */
 export function inPhases(
   cases: readonly Case[],
 ): readonly { readonly phase: Phase; readonly cases: readonly Case[] }[] {
   return phases.flatMap((phase) => {
     const own = cases.filter((one) => phaseOf(one) === phase);
-    const ordered = [...own.filter(waiting), ...own.filter((one) => !waiting(one))];
+    const ordered = own.toSorted((a, b) => startingPlace(a) - startingPlace(b));
     return ordered.length === 0 ? [] : [{ phase, cases: ordered }];
   });
 }

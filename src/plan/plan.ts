@@ -59,7 +59,28 @@ export function planCases(contract: Contract, options: PlanOptions): readonly Ca
     seen.add(id);
   }
   const place = new Map(contract.operations.map(({ id }, index) => [id, index]));
-  return cases.toSorted((a, b) => (place.get(a.operation) ?? 0) - (place.get(b.operation) ?? 0));
+  return spreadSlots(cases).toSorted((a, b) => (place.get(a.operation) ?? 0) - (place.get(b.operation) ?? 0));
+}
+
+/** So many cases at the most take turns at one made thing: more of them would make the others wait for their queue. */
+const mostTurns = 32;
+
+/** Cases of a slot that too many share are spread over several, each of which makes what it needs. */
+function spreadSlots(cases: readonly Case[]): readonly Case[] {
+  const sizes = new Map<string, number>();
+  for (const { check } of cases) {
+    if (check.kind === 'exchange' && check.slot !== undefined)
+      sizes.set(check.slot, (sizes.get(check.slot) ?? 0) + 1);
+  }
+  const given = new Map<string, number>();
+  return cases.map((one) => {
+    const { check } = one;
+    if (check.kind !== 'exchange' || check.slot === undefined) return one;
+    const slots = Math.ceil((sizes.get(check.slot) ?? 0) / mostTurns);
+    const place = given.get(check.slot) ?? 0;
+    given.set(check.slot, place + 1);
+    return slots < 2 ? one : { ...one, check: { ...check, slot: `${check.slot}/${(place % slots) + 1}` } };
+  });
 }
 
 /** SHA-256 of a plan, hex: two runs of one plan can be compared and merged. */

@@ -66,6 +66,9 @@ function createTally(contract: Promising): Tally {
   const requests: Counts = { create: 0, update: 0, archive: 0, dispatch: 0, undocumented: 0 };
   const stays: Record<string, number> = {};
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const dispatched = Object.values(contract.resources).find(
+    ({ create = '' }) => operations.get(create)?.effect === 'dispatch',
+  );
   const add = (effect: Effect | PromisedEffect, count: number): void => {
     if (effect !== 'read') requests[effect] += count;
   };
@@ -86,7 +89,7 @@ function createTally(contract: Promising): Tally {
         return;
       }
       for (const effect of promisedEffects) add(effect, countIn(one, effect));
-      for (const [resource, count] of madeByScenario(contract, one)) {
+      for (const [resource, count] of madeByScenario(contract, one, dispatched)) {
         if (resource.cleanup === 'never') made(resource, count);
       }
     },
@@ -162,13 +165,14 @@ function makerOf(contract: Promising, operation: Operation): Resource | undefine
 }
 
 /** What a scenario makes, as its footprint says: the resource of its parameters, and runs for its dispatches. */
-function madeByScenario(contract: Promising, one: Case): readonly (readonly [Resource, number])[] {
+function madeByScenario(
+  contract: Promising,
+  one: Case,
+  dispatched: Resource | undefined,
+): readonly (readonly [Resource, number])[] {
   if (one.check.kind !== 'scenario' || one.profile !== 'full') return [];
   const named = one.check.parameters['resource'];
   const resource = typeof named === 'string' ? contract.resources[named] : undefined;
-  const dispatched = Object.values(contract.resources).find(
-    ({ create }) => contract.operations.find(({ id }) => id === create)?.effect === 'dispatch',
-  );
   const counts: (readonly [Resource | undefined, number])[] = [
     [resource?.create === dispatched?.create ? undefined : resource, one.footprint.create ?? 0],
     [dispatched, one.footprint.dispatch ?? 0],

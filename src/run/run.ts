@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createVitest } from 'vitest/node';
+import { casesBegun } from '../execute/places.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Results } from '../results/types.ts';
@@ -63,7 +64,7 @@ async function executeInVitest(
     maxWorkers: 1,
     isolate: false,
     fileParallelism: false,
-    maxConcurrency: config.concurrency * 2,
+    maxConcurrency: casesBegun(config.concurrency),
     testTimeout: 0,
     hookTimeout: 0,
     reporters: [reporter],

@@ -1,6 +1,8 @@
 import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { optionsOf } from '../../src/cli/option-table.ts';
 import { loadContract } from '../../src/contract/load.ts';
@@ -172,5 +174,30 @@ describe('matrix', () => {
     const { exitCode, stdout } = await command(['matrix', '--format', format]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(expected);
+  });
+});
+
+describe('openapi', () => {
+  it('writes a valid document that names the server asked for', async () => {
+    const { exitCode, stdout } = await command(['openapi', '--base-url', 'https://your-org.example.com']);
+    const document = JSON.parse(stdout) as { servers: unknown };
+    expect(exitCode).toBe(0);
+    expect(document.servers).toEqual([{ url: 'https://your-org.example.com/api/armature/v1' }]);
+    expect(await new Validator().validate(document)).toMatchObject({ valid: true });
+  });
+
+  it('writes the same document as YAML to a file whose name asks for it, and nothing else', async () => {
+    const file = join(folder, 'openapi.yaml');
+    expect(await command(['openapi', '--out', file])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    const { stdout } = await command(['openapi']);
+    const text = await readFile(file, 'utf8');
+    expect(text).not.toMatch(/^\{/);
+    expect(parse(text)).toEqual(JSON.parse(stdout));
+  });
+
+  it('tells where a file cannot be written', async () => {
+    const { exitCode, stdout, stderr } = await command(['openapi', '--out', join(folder, 'cli', '\0')]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: The document cannot be written to .*: .+\. Choose another --out\.$/m);
   });
 });

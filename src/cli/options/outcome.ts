@@ -4,6 +4,7 @@ import type { RoleTableFormat } from '../../report/role-table.ts';
 import { text, flag, oneOf, integer, type OptionFacts } from './option.ts';
 
 const harScopes = ['failed', 'all', 'off'] as const satisfies readonly (HarScope | 'off')[];
+const documentFormats = ['json', 'yaml'] as const;
 const roleTableFormats = ['table', 'markdown', 'json'] as const satisfies readonly RoleTableFormat[];
 
 export const outcomeOptions = {
@@ -63,6 +64,18 @@ export const outcomeOptions = {
     about: `one of ${roleTableFormats.join(', ')}`,
     otherwise: 'table',
     parse: oneOf(roleTableFormats),
+  },
+  documentFormat: {
+    flags: '--format <name>',
+    about: `one of ${documentFormats.join(', ')}`,
+    otherwise: 'by the name of --out, else json',
+    parse: oneOf(documentFormats),
+  },
+  out: {
+    flags: '--out <file>',
+    about: 'the file that is written',
+    otherwise: 'standard output',
+    parse: text,
   },
   json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
   verbose: { flags: '--verbose', about: 'every case a line, every failure in full', parse: flag },

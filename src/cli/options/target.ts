@@ -35,6 +35,12 @@ export const targetOptions = {
     otherwise: String(defaultStartTimeoutMs),
     parse: integer(1, longestTimer),
   },
+  serverUrl: {
+    flags: '--base-url <url>',
+    about: 'where the API stands, for the document',
+    otherwise: 'the base path alone',
+    parse: text,
+  },
   keys: {
     flags: '--keys <file>',
     about: 'a YAML or JSON file with the keys; a value may be ${ENV_NAME}',
