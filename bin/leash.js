@@ -70,7 +70,7 @@ function isOfGroup(pid) {
 /** Sends a signal to the group of the command; gives whether there still is one. */
 function sendToGroup(signal) {
   try {
-    process.kill(-child.pid, signal);
+    process.kill(-Number(child.pid), signal);
     return true;
   } catch {
     return false;
