@@ -36,6 +36,8 @@ export class CaseContext {
   readonly notes: string[] = [];
   /** Whether its requests go before the first ones of other cases: others may be waiting for what it does. */
   begun = false;
+  /** Whether exchanges are kept as evidence. */
+  keepsEvidence = true;
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
@@ -111,7 +113,7 @@ export class CaseContext {
   }
 
   private keep(sent: Sent, plan: RequestPlan): void {
-    this.sent.push(sent);
+    if (this.keepsEvidence) this.sent.push(sent);
     this.run.account(sent, plan);
     if (isRateLimited(sent.outcome)) return;
     const operation = this.run.findOperation(plan.operation);

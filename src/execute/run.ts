@@ -105,6 +105,8 @@ export class Run {
     if (this.supporter === undefined) {
       this.supporter = new CaseContext(this, 'support');
       this.supporter.begun = true;
+      // It lives as long as the run: what it keeps would grow with the plan, and only its findings are told.
+      this.supporter.keepsEvidence = false;
     }
     return this.supporter;
   }
