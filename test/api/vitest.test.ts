@@ -93,7 +93,7 @@ describe("a vendor's own vitest", () => {
     );
     await mock.close();
     expect(told.success).toBe(false);
-    expect(told.failed).toEqual([
+    expect(told.failed.toSorted()).toEqual([
       'org/getOrg/authentication/revoked',
       'org/getOrg/authentication/revoked/after-good-key',
     ]);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand, type RunConformance } from '../../src/cli/commands/run.ts';
 import type { FlagsOf } from '../../src/cli/option-table.ts';
 import type { MockModule, Surroundings } from '../../src/cli/surroundings.ts';
+import { loadContract } from '../../src/contract/load.ts';
 import { ContractError } from '../../src/contract/problem.ts';
 import { UnreachableError, UsageError } from '../../src/errors.ts';
 import { readResults } from '../../src/results/read.ts';
@@ -13,6 +14,7 @@ import { scene, type Told } from './in-process.ts';
 
 type RunOptions = Parameters<RunConformance>[0];
 
+const contract = await loadContract();
 const secret = '0123456789abcdefSECRET';
 const env = { ARMATURE_KEY_VIEWER: `amt_env_${secret}` };
 const elsewhere = 'https://your-org.example.com';
@@ -51,7 +53,7 @@ function mockModule(events: string[]): MockModule {
       };
       return Promise.resolve({
         baseUrl: 'http://127.0.0.1:9/api/armature/v1',
-        keys: { viewer: `amt_m_${secret}` },
+        keys: Object.fromEntries(Object.keys(contract.credentials).map((id) => [id, `amt_m${id}_${secret}`])),
         close,
       });
     },

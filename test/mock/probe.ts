@@ -229,12 +229,16 @@ export class Probe {
     );
     yield workflow.text;
     yield* this.#asker.say(this.#asker.ask('createWorkflow', own, { body: members }));
+    yield* this.#asker.say(this.#asker.ask('createWorkflow', own, { body: [members] }));
     const ids = { ...own, workflowId: idIn(workflow.body) };
     yield* this.#asker.say(this.#asker.ask('getWorkflow', ids, {}));
     for (const body of [{ description: "it's new" }, { name: 'New' }, { schedule: null }]) {
       yield* this.#asker.say(this.#asker.ask('updateWorkflow', ids, { body }));
       yield* this.#asker.say(this.#asker.ask('getWorkflow', ids, {}));
     }
+    yield* this.#asker.say(
+      this.#asker.ask('updateWorkflow', ids, { as: 'viewer', body: { schedule: { cron: '0 7 * * *' } } }),
+    );
     const runs: string[] = [];
     for (const body of [
       { idempotencyKey: 'k' },
@@ -242,6 +246,9 @@ export class Probe {
       { idempotencyKey: 'k', reason: 'x' },
       { idempotencyKey: 'k' },
       { idempotencyKey: 'k', forceNewRun: true },
+      { idempotencyKey: 'k', forceNewRun: true, reason: 'x' },
+      { idempotencyKey: 'Schlüssel' },
+      { idempotencyKey: 'Schlüssel' },
     ]) {
       for (const id of [ids, own]) {
         const run = await this.#asker.send(this.#asker.ask('dispatchRun', id, { body }));

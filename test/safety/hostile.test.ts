@@ -176,5 +176,5 @@ describe('an answer that is none', () => {
     );
     expect(results.verdict).toBe('violations');
     expect(caseOf(results, getOrg).findings[0]?.actual).toBe('cut-off');
-  });
+  }, 60_000);
 });

@@ -229,7 +229,7 @@ describe('other ways', () => {
     await front.close();
     expect(results.summary).toMatchObject({ failed: 0, inconclusive: 0 });
     expect(results.summary.passed).toBeGreaterThan(100);
-  });
+  }, 60_000);
 
   it('reaches IPv6 addresses', async () => {
     const server = createHttpServer((_request, response) => {

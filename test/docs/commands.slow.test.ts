@@ -37,8 +37,14 @@ const elsewhere: Readonly<Record<string, string>> = {
   'npm ci && npm run conformance': '.ci/run does it in a fresh clone',
   'npm ci && npm test': '.ci/run does it in a fresh clone; within the tests it would never end',
   'npm run check': '.ci/run does it',
+  'npx armature-conformance init --from-openapi openapi.yaml --out my-api --roles viewer,editor':
+    'test/init/init.test.ts does it with documents of its own',
+  'npx armature-conformance lint --matrix my-api/matrix.yaml --specs my-api/specs':
+    'test/init/init.test.ts does it with what init wrote',
+  'npx armature-conformance run --matrix my-api/matrix.yaml --specs my-api/specs --base-url https://staging.example.com':
+    'test/init/real-documents.slow.test.ts does it against servers made from the documents',
   'npm run docs': 'test/docs/excerpt.test.ts does it with --check, so that no test writes to the tree',
-  'npx armature-conformance selftest': '.ci/run does it with a sample, for it takes minutes',
+  'npx armature-conformance selftest': '.ci/run does it, for it takes minutes',
   'npx armature-conformance selftest --dialect plain': 'test/selftest/dialects.test.ts runs every dialect',
 };
 
