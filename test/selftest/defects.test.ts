@@ -5,7 +5,7 @@ import { tryDefect } from './trials.ts';
 
 /** Enough that a defect which turns all red does so here; `armature-conformance selftest` tries all with more. */
 const sampleSize = 60;
-const count = 30;
+const count = 24;
 
 describe('a seeded defect is found', () => {
   it.each(sampleDefects(defects, count).map((defect) => [defect.id, defect] as const))(
