@@ -3,6 +3,7 @@ import type { Tenant } from '../data/model.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { Defect, Hooks } from './defect.ts';
 import {
+  erratic,
   everyNth,
   inputs,
   isTo,
@@ -131,20 +132,22 @@ const idempotency: readonly Defect[] = [
       ),
     ),
   ),
-  must(
-    'key-not-under-concurrency',
-    'dispatch-idempotent',
-    'dispatchRun',
-    'The same key at the same moment queues two runs.',
-    () => {
-      let last = { key: '', at: 0 };
-      return inputs('dispatchRun', (call, { now }) => {
-        const key = textOf(sentMembers(call)['idempotencyKey']);
-        const raced = key !== '' && key === last.key && now() - last.at < 3;
-        last = { key, at: now() };
-        return raced ? withMembers(call, (members) => ({ ...members, forceNewRun: true })) : call;
-      })();
-    },
+  erratic(
+    must(
+      'key-not-under-concurrency',
+      'dispatch-idempotent',
+      'dispatchRun',
+      'The same key at the same moment queues two runs.',
+      () => {
+        let last = { key: '', at: 0 };
+        return inputs('dispatchRun', (call, { now }) => {
+          const key = textOf(sentMembers(call)['idempotencyKey']);
+          const raced = key !== '' && key === last.key && now() - last.at < 3;
+          last = { key, at: now() };
+          return raced ? withMembers(call, (members) => ({ ...members, forceNewRun: true })) : call;
+        })();
+      },
+    ),
   ),
   must(
     'force-disregarded',
