@@ -5,6 +5,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
+import { vitestSetup } from '../dist/src/run/vitest-setup.js';
+
+/** The most requests at the same moment in the runs that this stands beside. */
+const concurrency = 16;
 
 const [, , count, folder] = process.argv;
 const file = join(folder, 'empty.suite.js');
@@ -16,20 +20,11 @@ for (let index = 0; index < ${Number(count)}; index++) test.concurrent('surface/
 );
 let seen = 0;
 const vitest = await createVitest('test', {
-  config: false,
+  ...vitestSetup(concurrency),
   root: new URL('..', import.meta.url).pathname,
   dir: folder,
   include: [file],
-  exclude: [],
-  watch: false,
-  cache: false,
-  pool: 'threads',
-  maxWorkers: 1,
-  isolate: false,
-  fileParallelism: false,
-  maxConcurrency: 32,
   reporters: [{ onTestCaseResult: () => void seen++ }],
-  silent: true,
 });
 await vitest.start();
 await vitest.close();

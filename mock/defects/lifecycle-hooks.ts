@@ -32,22 +32,27 @@ export function afterwards(where: string, act: (tenant: Tenant, id: string) => u
   });
 }
 
+/** The workflow that a call aims at. */
+export function workflowOf({ tenant, parameters }: EnteredCall): Workflow | undefined {
+  return tenant.workflows.get(parameters['workflowId'] ?? '');
+}
+
 /** Keeps another workflow than the updated one. */
 export function afterUpdate(change: (workflow: Workflow) => Workflow): () => Hooks {
-  return outcomes('updateWorkflow', (outcome, { tenant, parameters }) => {
-    const workflow = tenant.workflows.get(parameters['workflowId'] ?? '');
+  return outcomes('updateWorkflow', (outcome, call) => {
+    const workflow = workflowOf(call);
     if (workflow === undefined || outcome.kind !== 'record') return outcome;
     const changed = change(workflow);
-    tenant.workflows.set(changed.id, changed);
+    call.tenant.workflows.set(changed.id, changed);
     return { ...outcome, record: { ...outcome.record, currentVersion: changed.version } };
   });
 }
 
-/** Answers an operation and puts everything back as it was before. */
-export function undone(where: string): () => Hooks {
+/** Answers an operation and puts everything back as it was before, where `when` holds. */
+export function undone(where: string, when: (call: EnteredCall) => boolean = () => true): () => Hooks {
   return () => ({
     perform: (call, run) => {
-      if (!isTo(where, call)) return run(call);
+      if (!isTo(where, call) || !when(call)) return run(call);
       const { workflows, topics } = call.tenant;
       const before = [...workflows.values()];
       const topicsBefore = [...topics.values()];

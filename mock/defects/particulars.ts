@@ -1,8 +1,10 @@
 import { isObject, textOf } from '../data/json.ts';
 import type { EnteredCall } from '../deployment/call.ts';
-import type { Workflow } from '../data/model.ts';
-import type { Defect, Hooks } from './defect.ts';
+import type { Defect } from './defect.ts';
 import { inputs, isTo, must, omit, sentMembers, skipping, withMembers } from './hooking.ts';
+import { undone, workflowOf } from './lifecycle-hooks.ts';
+
+const isScheduled = (call: EnteredCall): boolean => (workflowOf(call)?.members['schedule'] ?? null) !== null;
 
 /** Defects that only one particular shows: what a thing was before, or how a request is worded. */
 export const particularDefects: readonly Defect[] = [
@@ -11,14 +13,14 @@ export const particularDefects: readonly Defect[] = [
     'archived-unlisted',
     'archiveWorkflow',
     'An archived workflow that has a schedule stays in the list.',
-    archiveUndone(({ members }) => (members['schedule'] ?? null) !== null),
+    undone('archiveWorkflow', isScheduled),
   ),
   must(
     'archive-of-updated-undone',
     'archived-unlisted',
     'archiveWorkflow',
     'A workflow that was updated is not archived.',
-    archiveUndone(({ version }) => version > 1),
+    undone('archiveWorkflow', (call) => (workflowOf(call)?.version ?? 1) > 1),
   ),
   must(
     'schedule-lost-where-manual',
@@ -26,9 +28,7 @@ export const particularDefects: readonly Defect[] = [
     'updateWorkflow',
     'A workflow that is manual-only takes no schedule.',
     inputs('updateWorkflow', (call) =>
-      (workflowOf(call)?.members['schedule'] ?? null) === null
-        ? withMembers(call, (members) => omit(members, 'schedule'))
-        : call,
+      isScheduled(call) ? call : withMembers(call, (members) => omit(members, 'schedule')),
     ),
   ),
   must(
@@ -123,19 +123,3 @@ export const particularDefects: readonly Defect[] = [
     ),
   ),
 ];
-
-function workflowOf({ tenant, parameters }: EnteredCall): Workflow | undefined {
-  return tenant.workflows.get(parameters['workflowId'] ?? '');
-}
-
-/** Answers an archive and leaves the workflow as it was, where it is one of those. */
-function archiveUndone(when: (workflow: Workflow) => boolean): () => Hooks {
-  return () => ({
-    perform: (call, run) => {
-      const before = isTo('archiveWorkflow', call) ? workflowOf(call) : undefined;
-      const outcome = run(call);
-      if (before !== undefined && when(before)) call.tenant.workflows.set(before.id, before);
-      return outcome;
-    },
-  });
-}

@@ -7,7 +7,10 @@ interface CommandFacts {
   readonly exitCodes: readonly number[];
 }
 
-const { conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted } = exitCodes;
+const { conformant, violations, usage, unreachable, inconclusive, suiteFault } = exitCodes;
+const ofRuns = Object.values(exitCodes);
+const ofVerdicts = [conformant, violations, usage, suiteFault];
+const ofAnswers = [conformant, usage, suiteFault];
 
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
@@ -19,7 +22,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance run --target staging --profile full --rate 20 --dry-run',
       "armature-conformance run --filter 'workflows/**' --role viewer",
     ],
-    exitCodes: Object.values(exitCodes),
+    exitCodes: ofRuns,
   },
   cleanup: {
     about: 'archive what earlier runs made and did not archive, by their ledgers in the report directory',
@@ -36,17 +39,17 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance list --profile read',
       'armature-conformance list --family denied --json',
     ],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   explain: {
     about: 'print one case: its request, what is lawful to come back, and where the contract says so',
     examples: ['armature-conformance explain workflows/createWorkflow/denied/viewer'],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   report: {
     about: 'make the reports of a report directory again from its results.json',
     examples: ['armature-conformance report reports/latest', 'armature-conformance report nightly --har all'],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   merge: {
     about: 'put the shards of a run together: one results.json, one report, one verdict',
@@ -54,7 +57,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance merge shard-1 shard-2 shard-3 shard-4',
       'armature-conformance merge shards/* --report-dir reports/latest',
     ],
-    exitCodes: [conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted],
+    exitCodes: ofRuns,
   },
   compare: {
     about: 'compare two results: new violations, fixed, still failing, slower operations',
@@ -62,7 +65,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance compare last-week/results.json reports/latest/results.json',
       'armature-conformance compare before after --json',
     ],
-    exitCodes: [conformant, violations, usage, suiteFault],
+    exitCodes: ofVerdicts,
   },
   verify: {
     about: 'check a conformance statement and its badge against the results',
@@ -70,7 +73,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance verify conformance-statement.json --results results.json',
       'armature-conformance verify reports/latest/conformance-statement.json',
     ],
-    exitCodes: [conformant, violations, usage, suiteFault],
+    exitCodes: ofVerdicts,
   },
   diff: {
     about: 'send the same plan to two deployments, or take two saved runs, and show where the answers differ',
@@ -79,7 +82,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance diff --base-url https://staging.example.com --keys staging.yaml --against https://your-org.example.com --against-keys production.yaml',
       'armature-conformance diff reports/staging reports/production',
     ],
-    exitCodes: Object.values(exitCodes),
+    exitCodes: ofRuns,
   },
   fingerprint: {
     about: 'tell which of the freedoms that the documentation leaves open a deployment uses',
@@ -88,7 +91,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance fingerprint --base-url https://your-org.example.com --compare yesterday.yaml --out today.yaml',
       'armature-conformance fingerprint --compare yesterday.yaml today.yaml',
     ],
-    exitCodes: [conformant, violations, usage, unreachable, inconclusive, suiteFault, interrupted],
+    exitCodes: ofRuns,
   },
   init: {
     about: 'write a first matrix and its schemas from an OpenAPI document of another API',
@@ -96,7 +99,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance init --from-openapi openapi.yaml --out my-api --roles viewer,editor',
       'armature-conformance init --from-openapi https://api.example.com/openapi.json --out my-api',
     ],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   lint: {
     about: 'check the matrix and the schemas',
@@ -104,12 +107,12 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance lint',
       'armature-conformance lint --matrix other.yaml --specs other-specs',
     ],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   matrix: {
     about: 'print who may do what',
     examples: ['armature-conformance matrix --format markdown'],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   openapi: {
     about: 'write the contract as an OpenAPI 3.0 document',
@@ -117,12 +120,12 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance openapi --out openapi.yaml',
       'armature-conformance openapi --base-url https://your-org.example.com',
     ],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   mock: {
     about: 'serve the embedded mock and print its base URL and keys as exports',
     examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],
-    exitCodes: [conformant, usage, suiteFault],
+    exitCodes: ofAnswers,
   },
   selftest: {
     about: 'prove the suite on the embedded mock: no dialect is accused, every seeded defect is found',
@@ -131,7 +134,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       "armature-conformance selftest --defect 'auth-*' --report-dir reports/auth",
       'armature-conformance selftest --dialect plain',
     ],
-    exitCodes: [conformant, violations, usage, suiteFault],
+    exitCodes: ofVerdicts,
   },
 };
 

@@ -1,5 +1,6 @@
 /** How the target is reached, from flags and environment: certificates, proxy, extra headers. */
 import { readFile } from 'node:fs/promises';
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { UsageError } from '../errors.ts';
 import type { Network } from '../execute/dispatchers.ts';
 import { isLoopback } from './base-url.ts';
@@ -98,10 +99,27 @@ const ownHeaders = new Set([
   'accept',
 ]);
 
-/** Refuses extra headers that would change what the cases test. Throws UsageError. */
+/** Refuses extra headers that cannot be sent or would change what the cases test. Throws UsageError. */
 export function requireHarmless(headers: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(headers)) {
-    if (!ownHeaders.has(name.toLowerCase())) continue;
-    throw new UsageError(`The header ${name} is set by the cases themselves.`, 'Leave it out.');
+  for (const [name, value] of Object.entries(headers)) {
+    if (ownHeaders.has(name.toLowerCase())) {
+      throw new UsageError(`The header ${name} is set by the cases themselves.`, 'Leave it out.');
+    }
+    if (canBeSent(name, value)) continue;
+    // The value may be a secret.
+    throw new UsageError(
+      `The header ${name} has a character that no header takes.`,
+      'A name takes letters, digits and hyphens, a value characters up to U+00FF but no control characters.',
+    );
+  }
+}
+
+function canBeSent(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -46,6 +46,16 @@ const sending = [
   'clientKey',
 ] as const satisfies readonly OptionName[];
 
+/** How deployments are asked that are looked at, not judged. */
+const observing = [
+  ...sending,
+  'yes',
+  'json',
+  'config',
+  'envFile',
+  ...contract,
+] as const satisfies readonly OptionName[];
+
 /** Which options each command takes, in the order of its help. */
 export const optionsOf = {
   run: [
@@ -104,12 +114,7 @@ export const optionsOf = {
     'without',
     'dryRun',
     'diffDir',
-    ...sending,
-    'yes',
-    'json',
-    'config',
-    'envFile',
-    ...contract,
+    ...observing,
   ],
   fingerprint: [
     'target',
@@ -122,12 +127,7 @@ export const optionsOf = {
     'out',
     'compare',
     'fingerprintDir',
-    ...sending,
-    'yes',
-    'json',
-    'config',
-    'envFile',
-    ...contract,
+    ...observing,
   ],
   init: ['fromOpenapi', 'initDir', 'roles', 'force'],
   lint: [...contract],

@@ -104,16 +104,13 @@ function isOurs(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'UND_ERR_INVALID_ARG';
 }
 
-function answerOf({
-  status,
-  headers: raw,
-  raw: encoded,
-}: Extract<Collected, { kind: 'whole' }>):
-  Omit<Answered, 'durationMs'> | Extract<Collected, { kind: 'broken' }> {
-  const headers = joinHeaders(raw);
+function answerOf(
+  whole: Extract<Collected, { kind: 'whole' }>,
+): Omit<Answered, 'durationMs'> | Extract<Collected, { kind: 'broken' }> {
+  const headers = joinHeaders(whole.headers);
   try {
-    const bytes = decodeBody(encoded, headers['content-encoding']);
-    return { kind: 'answered', status, headers, bytes, body: parseJsonBody(bytes) };
+    const bytes = decodeBody(whole.raw, headers['content-encoding']);
+    return { kind: 'answered', status: whole.status, headers, bytes, body: parseJsonBody(bytes) };
   } catch (error) {
     return { kind: 'broken', error, begun: true };
   }

@@ -3,7 +3,7 @@ import type { Outcome } from '../check/answer.ts';
 import type { Connection } from './client.ts';
 
 const pooled: Connection = { kind: 'pooled' };
-const fresh: Connection = { kind: 'fresh' };
+export const fresh: Connection = { kind: 'fresh' };
 
 /** So many answers over kept connections, none of them broken off, are enough to send writes over them too. */
 const answersToTrust = 50;

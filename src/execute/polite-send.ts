@@ -1,7 +1,7 @@
 /** Sending with manners: waits that the target asks for, repeats that are safe, an end where nothing answers. */
 import type { Outcome } from '../check/answer.ts';
 import type { Connection, WireRequest } from './client.ts';
-import { brokeOff } from './connection-trust.ts';
+import { brokeOff, fresh } from './connection-trust.ts';
 import type { Run } from './run.ts';
 
 export interface Asked {
@@ -20,8 +20,6 @@ export interface PoliteSent {
   /** What was done beyond sending once, a line each. */
   readonly notes: readonly string[];
 }
-
-const fresh: Connection = { kind: 'fresh' };
 
 /**
  * Sends a request. A wrong answer is never asked for again: only what the target did not look at (429, 503 with

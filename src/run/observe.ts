@@ -1,38 +1,24 @@
 /** A run that is to be compared: every exchange is kept, and no vitest is needed, so that two can run at once. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import type { Contract } from '../contract/types.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { finishRun } from '../execute/finish.ts';
-import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { Run } from '../execute/run.ts';
 import { orderProbes } from '../plan/order-probes.ts';
 import { planCases } from '../plan/plan.ts';
 import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
-import { selectCases, type Selection } from '../plan/select.ts';
-import type { Case, Profile } from '../plan/types.ts';
+import { selectCases } from '../plan/select.ts';
+import type { Case } from '../plan/types.ts';
 import type { CaseResult, Results } from '../results/types.ts';
 import { reachTarget } from './reach.ts';
-import { userAgent } from './settings.ts';
+import { runConfigOf, type Configured } from './run-config.ts';
+import type { RunOptions } from './run-options.ts';
 import { toResults } from './to-results.ts';
 
-export interface Observation {
-  readonly contract: Contract;
-  readonly baseUrl: string;
-  readonly targetName?: string;
-  /** Keys by the ids of their credentials. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly profile: Profile;
-  readonly seed: number;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'network' | 'headers' | 'secrets'>;
-  readonly selection: Selection;
+/** A run that is looked at, not judged. */
+export interface Observation
+  extends Omit<Configured, 'evidence'>, Pick<RunOptions, 'contract' | 'targetName'> {
   /** The only cases that are planned; by default all of them are. */
   readonly only?: (planned: Case) => boolean;
-  /** The folder in which the ledger is kept while the run lasts. */
-  readonly ledgerDir?: string;
 }
 
 export interface PlannedObservation {
@@ -106,20 +92,5 @@ export async function observe(
 }
 
 function configOf(observation: Observation): RunConfig {
-  const { baseUrl, keys, profile, seed, timeoutMs, concurrency, polite, selection, ledgerDir } = observation;
-  const runId = randomBytes(4).toString('hex');
-  return {
-    runId,
-    baseUrl,
-    keys,
-    profile,
-    seed,
-    timeoutMs,
-    concurrency,
-    userAgent,
-    evidence: 'all',
-    ...polite,
-    ...(selection.without === undefined ? {} : { without: selection.without }),
-    ...(ledgerDir === undefined ? {} : { ledgerFile: join(ledgerDir, ledgerFileName(runId)) }),
-  };
+  return runConfigOf({ ...observation, evidence: 'all' });
 }

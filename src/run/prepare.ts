@@ -1,7 +1,4 @@
 /** What comes before and after the cases of a run, whatever carries them out. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { ledgerFileName } from '../execute/ledger-file.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { digestOf } from '../plan/plan.ts';
 import type { LeftOut, SelectedCases } from '../plan/select.ts';
@@ -11,8 +8,8 @@ import type { Collected } from './collector.ts';
 import { requireKnownCases } from './known-cases.ts';
 import { planRun, previewOf } from './preview.ts';
 import { reachTarget } from './reach.ts';
+import { runConfigOf } from './run-config.ts';
 import type { RunOptions } from './run-options.ts';
-import { userAgent } from './settings.ts';
 import { toResults } from './to-results.ts';
 
 export interface PreparedRun extends SelectedCases {
@@ -32,27 +29,11 @@ export interface PreparedRun extends SelectedCases {
  */
 export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const started = new Date();
-  const { contract, selection, profile, seed, keys, onEvent = () => undefined } = options;
+  const { contract, selection, onEvent = () => undefined } = options;
   const { cases, selected, whole, skipped } = planRun(options);
   requireKnownCases(options.knownFailures ?? [], cases);
   onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
-  const runId = randomBytes(4).toString('hex');
-  const config: RunConfig = {
-    runId,
-    baseUrl: options.baseUrl,
-    keys,
-    profile,
-    seed,
-    timeoutMs: options.timeoutMs,
-    concurrency: options.concurrency,
-    userAgent,
-    evidence: options.evidence ?? 'findings',
-    ...options.polite,
-    ...(selection.without === undefined ? {} : { without: selection.without }),
-    ...(options.ledgerDir === undefined
-      ? {}
-      : { ledgerFile: join(options.ledgerDir, ledgerFileName(runId)) }),
-  };
+  const config = runConfigOf(options);
   onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
   const conclude: PreparedRun['conclude'] = (collected, alsoLeftOut = []) =>
     toResults({

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { createVitest } from 'vitest/node';
-import { casesBegun } from '../execute/places.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Results } from '../results/types.ts';
@@ -11,6 +10,7 @@ import { prepareRun } from './prepare.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsKey, type SuiteSettings } from './settings.ts';
+import { vitestSetup } from './vitest-setup.ts';
 
 /**
  * Tests a target and gives the results. Throws UsageError for a selection that matches nothing and UnreachableError
@@ -52,26 +52,13 @@ async function executeInVitest(
   if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
   const vitest = await createVitest('test', {
-    config: false,
+    ...vitestSetup(config.concurrency),
     root: packageRoot,
     dir: packageRoot,
     include: [suites],
-    exclude: [],
-    watch: false,
-    cache: false,
-    // One worker: the cases share what the run knows of the target, and they wait far more than they compute.
-    pool: 'threads',
-    maxWorkers: 1,
-    isolate: false,
-    fileParallelism: false,
-    maxConcurrency: casesBegun(config.concurrency),
-    testTimeout: 0,
-    hookTimeout: 0,
     reporters: [reporter],
     provide: { [settingsKey]: settings },
     passWithNoTests: false,
-    // Standard output is the report's.
-    silent: true,
   });
   const exitCode = process.exitCode;
   try {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/selftest/trial.ts';
 import { spread } from '../../src/selftest/spread.ts';
-import { findDefect, tryDialect } from '../selftest/trials.ts';
+import { describeDialects } from '../selftest/describe-dialects.ts';
+import { findDefect } from '../selftest/trials.ts';
 
 interface Seeded {
   readonly id: string;
@@ -24,20 +25,7 @@ const defectCount = Number(process.env['INDEPENDENT_DEFECTS'] ?? 0);
 
 /** Every dialect is accused of nothing; as many defects as asked for, spread over the facts, are found. */
 export function describeDeployment({ name, dialects, defects, startDeployment, slow }: Independent): void {
-  describe(`a conformant ${name} is accused of nothing`, () => {
-    it.each(dialects.map(({ id }) => id))(
-      '%s',
-      async (dialect) => {
-        const { falseAlarms, faults } = await tryDialect(
-          dialect,
-          () => startDeployment({ dialect }),
-          slow.has(dialect),
-        );
-        expect({ falseAlarms, faults }).toEqual({ falseAlarms: [], faults: [] });
-      },
-      120_000,
-    );
-  });
+  describeDialects({ name, dialects, start: startDeployment, slow });
 
   const byFact = { idOf: ({ id }: Seeded) => id, groupOf: ({ fact }: Seeded) => fact };
   describe.skipIf(defectCount === 0)(`a defect of ${name} is found`, () => {

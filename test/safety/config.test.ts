@@ -90,6 +90,18 @@ describe('run --target', () => {
     );
     expect(stderr).toMatch(/The header Authorization is set by the cases themselves/);
   });
+
+  it.each(['X-Trace: \u0001', 'X-Trace: 日本'])(
+    'refuses a header that cannot be sent: %j',
+    async (header) => {
+      const { exitCode, stderr } = await command(
+        ['run', '--target', 'staging', '--config', file, '--header', header],
+        env,
+      );
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/The header X-Trace has a character that no header takes/);
+    },
+  );
 });
 
 function target(...more: readonly string[]): Promise<Told> {

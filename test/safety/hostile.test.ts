@@ -1,21 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { isGetOrg, startFront, type Front, type Mischief } from './mischief.ts';
-import { caseOf, smallRun, type SmallRun } from './small-run.ts';
-import type { Results } from '../../src/results/types.ts';
+import { describe, expect, it } from 'vitest';
+import { frontRuns, getOrg } from './front-run.ts';
+import { isGetOrg } from './mischief.ts';
+import { caseOf } from './small-run.ts';
 
-const getOrg = 'org/getOrg/access/viewer';
-
-let front: Front | undefined;
-afterEach(async () => {
-  await front?.close();
-  front = undefined;
-});
-
-async function runAgainst(mischief: Mischief, options: Partial<SmallRun> = {}): Promise<Results> {
-  front = await startFront(mischief);
-  return smallRun({ ...front, filters: [getOrg], ...options });
-}
+const { front, runAgainst } = frontRuns();
 
 /** Sends these bytes instead of an answer, then breaks the connection. */
 function brokenAfter(response: ServerResponse, bytes: string): true {
@@ -48,7 +37,7 @@ describe('a target that goes away within a run', () => {
     const results = await runAgainst(
       (_request, response, number) => {
         if (number < 20) return false;
-        front?.vanish();
+        front()?.vanish();
         response.destroy();
         return true;
       },
@@ -82,7 +71,7 @@ describe('a connection that breaks', () => {
       { filters: ['workflows/createWorkflow/denied/viewer'], profile: 'guarded' },
     );
     expect(caseOf(results, 'workflows/createWorkflow/denied/viewer').status).toBe('failed');
-    expect(front?.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(front()?.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
     expect(results.manners?.repeated).toBe(0);
   });
 
@@ -163,7 +152,7 @@ describe('an answer that is none', () => {
     for (const timer of timers) clearInterval(timer);
     const result = caseOf(results, getOrg);
     expect(result.status).not.toBe('passed');
-    expect(front?.seen.length).toBeLessThan(8);
+    expect(front()?.seen.length).toBeLessThan(8);
   });
 
   it('no answer that ever ends is a wrong answer all the same: the target is there', async () => {

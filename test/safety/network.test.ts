@@ -17,52 +17,18 @@ import { caseOf, contract, smallRun } from './small-run.ts';
 const folder = mkdtempSync(join(tmpdir(), 'safety-tls-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const path = (name: string): string => join(folder, name);
-const openssl = (...args: readonly string[]): Buffer =>
-  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
 
-openssl(
-  'req',
-  '-x509',
-  '-newkey',
-  'ec',
-  '-pkeyopt',
-  'ec_paramgen_curve:P-256',
-  '-nodes',
-  '-days',
-  '2',
-  '-subj',
-  '/CN=ca',
-  '-keyout',
-  'ca.key',
-  '-out',
-  'ca.pem',
-);
+/** Makes a key and a certificate, `NAME.key` and `NAME.pem`, signed by itself where nothing else is asked for. */
+function issue(name: string, ...signed: readonly string[]): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`];
+  const certificate = ['-x509', '-days', '2', '-subj', `/CN=${name}`, '-out', `${name}.pem`];
+  execFileSync('openssl', ['req', ...key, ...certificate, ...signed], { cwd: folder, stdio: 'pipe' });
+}
+
+issue('ca');
+const byCa = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'basicConstraints=critical,CA:FALSE'];
 for (const name of ['server', 'client']) {
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    `/CN=${name}`,
-    '-CA',
-    'ca.pem',
-    '-CAkey',
-    'ca.key',
-    '-addext',
-    'subjectAltName=DNS:staging.test,IP:127.0.0.1',
-    '-addext',
-    'basicConstraints=critical,CA:FALSE',
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    `${name}.pem`,
-  );
+  issue(name, ...byCa, '-addext', 'subjectAltName=DNS:staging.test,IP:127.0.0.1');
 }
 const pem = (name: string): string => readFileSync(path(name), 'utf8');
 

@@ -1,21 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { retryAfterMs } from '../../src/execute/rate-limit.ts';
-import { isGetOrg, startFront, type Front, type Mischief } from './mischief.ts';
-import { caseOf, smallRun, type SmallRun } from './small-run.ts';
-import type { Results } from '../../src/results/types.ts';
+import { frontRuns, getOrg } from './front-run.ts';
+import { isGetOrg, type Mischief } from './mischief.ts';
+import { caseOf } from './small-run.ts';
 
-const getOrg = 'org/getOrg/access/viewer';
-
-let front: Front | undefined;
-afterEach(async () => {
-  await front?.close();
-  front = undefined;
-});
-
-async function runAgainst(mischief: Mischief, options: Partial<SmallRun> = {}): Promise<Results> {
-  front = await startFront(mischief);
-  return smallRun({ ...front, filters: [getOrg], ...options });
-}
+const { front, runAgainst } = frontRuns();
 
 /** Answers that the target is too busy. */
 function busy(status: number, headers: Readonly<Record<string, string>> = {}): Mischief {
@@ -29,7 +18,7 @@ function busy(status: number, headers: Readonly<Record<string, string>> = {}): M
 describe('--rate', () => {
   it('20 lets no more than 20 requests out in any second', async () => {
     const results = await runAgainst(() => false, { filters: ['org/getOrg/**'], config: { rate: 20 } });
-    const times = front?.seen.map(({ at }) => at) ?? [];
+    const times = front()?.seen.map(({ at }) => at) ?? [];
     expect(results.exitCode).toBe(0);
     expect(times.length).toBeGreaterThan(40);
     const busiest = Math.max(
@@ -65,7 +54,7 @@ describe('a target that limits the rate', () => {
       expect(results.summary.failed).toBe(0);
       expect(results.ended).toMatch(/kept on limiting the rate/);
       expect(results.manners?.waitedMs).toBe(0);
-      expect(front?.seen.length).toBeLessThan(60);
+      expect(front()?.seen.length).toBeLessThan(60);
     },
   );
 
@@ -94,7 +83,7 @@ describe('a target that limits the rate', () => {
       (request, response, number) => request.method === 'POST' && limited(request, response, number),
       { filters: ['mcp-servers/createMcpServer/access/editor'], profile: 'full' },
     );
-    expect(front?.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(front()?.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 });
 
@@ -120,7 +109,7 @@ describe('the footprint', () => {
       promise: { requests: { create: 3, update: 0, archive: 0, dispatch: 0, undocumented: 0 }, stays: {} },
     });
     // Of those that were begun together, none goes out once the next one would be too many.
-    expect(front?.seen.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(3);
+    expect(front()?.seen.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(3);
     expect(results.exitCode).toBe(5);
     expect(results.suiteFaults[0]?.message).toMatch(
       /more than the 3 requests of effect create that it promised/,

@@ -1,12 +1,12 @@
 /** The end of a resource: archived. */
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
-import { freeTexts } from '../../plan/valid-body.ts';
 import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { slugsFor } from './query-filters.ts';
 import { makeScheduled } from './schedule.ts';
+import { updateText } from './updated.ts';
 import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 /** What is archived is gone from the list, for every role; nothing else is. */
@@ -65,14 +65,9 @@ async function makeWithHistory(
   const member = resource.schedule;
   if (history === 'scheduled' && member !== undefined) return makeScheduled(context, resource, member, by);
   const made = await context.run.fixtures.make(resource.id);
-  if (history !== 'updated' || resource.update === undefined) return made;
-  const update = context.operation(resource.update);
-  const [text] = freeTexts(context.run.contract, update);
-  if (text === undefined) return made;
-  await context.send({
-    ...requestOf(update, by, { body: { [text.name]: `${context.run.nextMarker()} before it is archived` } }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
+  if (history === 'updated' && resource.update !== undefined) {
+    await updateText(context, resource, made.id, by, 'before it is archived');
+  }
   return made;
 }
 

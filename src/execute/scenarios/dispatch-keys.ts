@@ -61,8 +61,7 @@ async function checkAnyScript(
   const again = await d.send(owner, body);
   const id = queuedRun(context, d, again, true);
   if (id === undefined || first.id === undefined || id === first.id) return;
-  const states = await Promise.all([d.statusOfRun(first.id), d.statusOfRun(id)]);
-  if (states.some((state) => isTerminal(d.resource, state))) return;
+  if (!(await bothUnderWay(d, first.id, id))) return;
   context.fail(
     'dispatch-idempotent',
     'id',
@@ -134,8 +133,8 @@ export const idempotentAtOnce: Scenario = async (context, planned, parameters) =
 };
 
 /**
- * Sends dispatches with one key and looks at their run ids. How long a key is remembered once its run has ended is
- * left open, so different ids count only while the first run is still under way; else it is tried again.
+ * Sends dispatches with one key and looks at their run ids. Different ids count only while the first run is still
+ * under way; else it is tried again.
  */
 async function replayed(
   context: CaseContext,
@@ -151,8 +150,7 @@ async function replayed(
     if (first === undefined || ids.includes(undefined)) return undefined;
     const different = ids.find((id) => id !== first);
     if (different === undefined) return { key, id: first };
-    const states = await Promise.all([d.statusOfRun(first), d.statusOfRun(different)]);
-    if (states.some((state) => isTerminal(d.resource, state))) continue;
+    if (!(await bothUnderWay(d, first, different))) continue;
     context.fail(
       'dispatch-idempotent',
       'id',
@@ -170,6 +168,12 @@ async function replayed(
     'Nothing to do: it cannot be told from a lawful freedom.',
     false,
   );
+}
+
+/** How long a key is remembered once its run has ended is left open: only before that two runs are one too many. */
+async function bothUnderWay(d: Dispatching, first: string, second: string): Promise<boolean> {
+  const states = await Promise.all([d.statusOfRun(first), d.statusOfRun(second)]);
+  return !states.some((state) => isTerminal(d.resource, state));
 }
 
 /** forceNewRun queues another run, with the key or without. */

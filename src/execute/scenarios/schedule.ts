@@ -2,12 +2,12 @@
 import { valuesOf } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
 import { requestOf } from '../../plan/request.ts';
-import { freeTexts, validBody, type JsonRecord } from '../../plan/valid-body.ts';
+import { validBody, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { readPlan, type Made } from '../fixtures.ts';
 import { Inconclusive } from '../stop.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
-import { checkVersion } from './updated.ts';
+import { checkVersion, updateText } from './updated.ts';
 
 /** What a schedule holds is left open; these are offered, and what the target refuses is not insisted on. */
 const schedules = [
@@ -84,23 +84,11 @@ async function checkScheduleKept(
   by: string,
   made: Made,
 ): Promise<void> {
-  const update = operationOfResource(context, resource, 'update');
-  const [text] = freeTexts(context.run.contract, update);
-  if (text === undefined) return;
-  const body = { [text.name]: `${context.run.nextMarker()} with its ${member}` };
-  await context.send({
-    ...requestOf(update, by, { body }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
+  if (!(await updateText(context, resource, made.id, by, `with its ${member}`))) return;
   const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
-  if (!succeeded(after) || !isManual(after, member)) return;
-  context.fail(
-    'update-persists',
-    'effect',
-    `An update that does not name the ${member} takes it away.`,
-    { expected: `a ${member} that is not null`, actual: 'null' },
-    after,
-  );
+  if (succeeded(after) && isManual(after, member)) {
+    failManual(context, member, `An update that does not name the ${member} takes it away.`, after);
+  }
 }
 
 /** One that was manual-only takes the schedule that another one was made with. */
@@ -122,14 +110,13 @@ async function checkScheduleSet(
   const after = await context.send(readPlan(read, by, made.id));
   if (!succeeded(sent) || !succeeded(after)) return;
   checkVersion(context, resource, { before, sent, after });
-  if (!isManual(after, member)) return;
-  context.fail(
-    'update-persists',
-    'effect',
-    `The update of "${member}" does not persist.`,
-    { expected: `a ${member} that is not null`, actual: 'null' },
-    after,
-  );
+  if (isManual(after, member))
+    failManual(context, member, `The update of "${member}" does not persist.`, after);
+}
+
+function failManual(context: CaseContext, member: string, message: string, after: Sent): void {
+  const detail = { expected: `a ${member} that is not null`, actual: 'null' };
+  context.fail('update-persists', 'effect', message, detail, after);
 }
 
 function isManual(sent: Sent, member: string): boolean {

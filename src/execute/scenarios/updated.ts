@@ -112,6 +112,24 @@ async function checkUntouched(
   }
 }
 
+/** Changes the first text member that may be changed freely; gives false where there is none. */
+export async function updateText(
+  context: CaseContext,
+  resource: Resource,
+  id: string,
+  by: string,
+  words: string,
+): Promise<boolean> {
+  const update = operationOfResource(context, resource, 'update');
+  const [text] = freeTexts(context.run.contract, update);
+  if (text === undefined) return false;
+  await context.send({
+    ...requestOf(update, by, { body: { [text.name]: `${context.run.nextMarker()} ${words}` } }),
+    pathValues: readPlan(update, by, id).pathValues,
+  });
+  return true;
+}
+
 async function makeFull(
   context: CaseContext,
   resource: Resource,
