@@ -4,7 +4,11 @@ import type { TestProject } from 'vitest/node';
 import { Output } from './src/cli/surroundings.ts';
 import { openTarget } from './src/cli/target.ts';
 import { loadContract } from './src/contract/load.ts';
+import { inPhases } from './src/plan/phases.ts';
+import { promiseOf } from './src/plan/promise.ts';
 import { everything } from './src/plan/select.ts';
+import { planRun } from './src/run/preview.ts';
+import { giveParts } from './src/run/run-channel.ts';
 import { reachTarget } from './src/run/reach.ts';
 import { settingsKey, userAgent } from './src/run/settings.ts';
 
@@ -39,6 +43,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     userAgent,
   };
   await reachTarget(contract, config);
-  project.provide(settingsKey, { config, selection: everything, channel: `armature-conformance-${runId}` });
-  return () => target.close();
+  const { profile, seed, keys } = config;
+  const channel = `armature-conformance-${runId}`;
+  const { selected } = planRun({ contract, selection: everything, profile, seed, keys });
+  project.provide(settingsKey, {
+    config,
+    promise: promiseOf(contract, selected),
+    channel,
+  });
+  const given = giveParts(channel, [inPhases(selected)]);
+  return () => {
+    given.close();
+    return target.close();
+  };
 }

@@ -4,7 +4,7 @@ import { runCase } from '../src/execute/case-runner.ts';
 import { haltReason } from '../src/execute/halt.ts';
 import { inPlace } from '../src/execute/places.ts';
 import type { Run } from '../src/execute/run.ts';
-import { inPhases } from '../src/plan/phases.ts';
+import type { PhaseCases } from '../src/plan/phases.ts';
 import type { Case } from '../src/plan/types.ts';
 import type { CaseResult, Finding } from '../src/results/types.ts';
 import type { VitestFunctions } from './vitest-functions.ts';
@@ -28,12 +28,12 @@ const ownPace = { timeout: 0, retry: 0, repeats: 0 } as const;
 export function registerCases(
   { describe: group, test: one }: Pick<VitestFunctions, 'describe' | 'test'>,
   run: Run,
-  cases: readonly Case[],
+  phases: readonly PhaseCases[],
   onEnd: (end: CaseEnd) => readonly Finding[],
 ): void {
-  for (const { phase, cases: ofPhase } of inPhases(cases)) {
+  for (const { phase, cases } of phases) {
     group(phase, { sequential: true, shuffle: false }, () => {
-      for (const planned of ofPhase) {
+      for (const planned of cases) {
         one.concurrent(planned.id, ownPace, (context) =>
           inPlace(run.underWay, () => carryOut(context, run, planned, onEnd)),
         );

@@ -4,7 +4,7 @@ import { ContractError } from '../contract/problem.ts';
 import { UnreachableError, UsageError } from '../errors.ts';
 import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
-import { promiseOf } from '../plan/promise.ts';
+import { inPhases } from '../plan/phases.ts';
 import type { LeftOut } from '../plan/select.ts';
 import { levelSentences } from '../report/level-words.ts';
 import { countsText, verdictWords } from '../report/verdict-words.ts';
@@ -68,13 +68,9 @@ async function register(
   const started = start === undefined ? undefined : await startTarget(start);
   try {
     const prepared = await prepareRun(options);
-    const run = new Run(
-      options.contract,
-      prepared.config,
-      promiseOf(options.contract, prepared.selected, prepared.config.without),
-    );
+    const run = new Run(options.contract, prepared.config, prepared.promise);
     const collected: Collected = { results: new Map(), faults: [], footer: undefined };
-    registerCases(vitest, run, prepared.selected, ({ planned, result, fault }) => {
+    registerCases(vitest, run, inPhases(prepared.selected), ({ planned, result, fault }) => {
       collected.results.set(planned.id, result);
       if (fault !== undefined) collected.faults.push({ caseId: planned.id, message: fault });
       return broken(result, options);

@@ -7,6 +7,8 @@ export interface Answered {
   /** Names in lower case; repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
+  /** The bytes as UTF-8, with U+FFFD for what is none. */
+  readonly text: string;
   readonly body: JsonBody;
   readonly durationMs: number;
 }

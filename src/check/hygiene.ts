@@ -122,7 +122,7 @@ function bodyFindings(
 }
 
 function secretFindings(context: HygieneContext, outcome: Answered): readonly Finding[] {
-  const inBody = context.findSecret(Buffer.from(outcome.bytes).toString('utf8'));
+  const inBody = context.findSecret(outcome.text);
   const inHeader = Object.entries(outcome.headers).find(
     ([, value]) => context.findSecret(value) !== undefined,
   );

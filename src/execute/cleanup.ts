@@ -49,8 +49,8 @@ export async function findMarked(
     const by = run.givenFor(run.operation(resource.create)).at(-1);
     if (by === undefined || resource.list === undefined || resource.name === undefined) continue;
     for (const { id, name } of await listed(run, context, resource, resource.list, by)) {
-      const known = run.ledger.entries.some((entry) => entry.resource === resource.id && entry.id === id);
-      if (!known && isOwn(name, resource.id)) run.ledger.find({ resource: resource.id, id, name, by });
+      if (!run.ledger.holds(resource.id, id) && isOwn(name, resource.id))
+        run.ledger.find({ resource: resource.id, id, name, by });
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The HTTP edge: one request out, one outcome back, whatever the target does. */
 import type { Dispatcher } from 'undici';
 import type { Answered, Outcome } from '../check/answer.ts';
-import { parseJsonBody } from '../check/json-body.ts';
+import { bodyText, parseJsonBody } from '../check/json-body.ts';
 import { collectAnswer, type Collected, type Collecting } from './collect-answer.ts';
 import { decodeBody } from './content-coding.ts';
 import { createDispatchers, type Network } from './dispatchers.ts';
@@ -48,7 +48,7 @@ export interface HttpClient {
 }
 
 /** Lets a request go out, when its time has come; throws where the run has ended meanwhile. */
-export type Admit = () => Promise<void>;
+export type Admit = () => Promise<void> | undefined;
 
 /** A client for one origin. Never throws on what the target does: a fault is an outcome. */
 export function createClient(options: ClientOptions): HttpClient {
@@ -110,7 +110,8 @@ function answerOf(
   const headers = joinHeaders(whole.headers);
   try {
     const bytes = decodeBody(whole.raw, headers['content-encoding']);
-    return { kind: 'answered', status: whole.status, headers, bytes, body: parseJsonBody(bytes) };
+    const text = bodyText(bytes);
+    return { kind: 'answered', status: whole.status, headers, bytes, text, body: parseJsonBody(bytes, text) };
   } catch (error) {
     return { kind: 'broken', error, begun: true };
   }

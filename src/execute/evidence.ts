@@ -52,7 +52,7 @@ function outcomeOf(outcome: Outcome, mask: (text: string) => string, imprint: bo
     kind: 'answered',
     status: outcome.status,
     headers: headersOf(outcome.headers, mask),
-    body: cut(mask(Buffer.from(outcome.bytes).toString('utf8'))),
+    body: cut(mask(outcome.text)),
     bodyBytes: outcome.bytes.byteLength,
     ...(targetRequestId === undefined ? {} : { targetRequestId: mask(targetRequestId) }),
     ...(imprint && outcome.body.kind === 'json'

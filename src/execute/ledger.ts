@@ -3,6 +3,7 @@ import { idOf, isId, memberAt, isObject } from '../check/members.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Sent } from './evidence.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import { percentEncoded } from './request-builder.ts';
 
 export interface LedgerEntry {
   readonly resource: string;
@@ -17,6 +18,8 @@ export interface LedgerEntry {
 
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
+  /** Whether it was made by the run. */
+  holds(resource: string, id: string): boolean;
   /** Books that a create is about to be sent, with its body, by a credential. */
   intend(operation: Operation, body: string | undefined, by: string): void;
   /** Books what was found under a name that the run gave, but that no answer told. */
@@ -29,10 +32,11 @@ export interface Ledger {
 
 /** An empty ledger; every event is told to the file as well. */
 export function createLedger(contract: Contract, file: LedgerFile): Ledger {
-  const entries: LedgerEntry[] = [];
+  // In the order in which they were made; a run may make tens of thousands.
+  const entries = new Map<string, LedgerEntry>();
   const add = (made: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry => {
     const entry: LedgerEntry = { ...made, removed: false };
-    entries.push(entry);
+    entries.set(keyOf(entry.resource, percentEncoded(entry.id)), entry);
     file.write({ kind: 'made', ...made });
     return entry;
   };
@@ -47,7 +51,10 @@ export function createLedger(contract: Contract, file: LedgerFile): Ledger {
     if (resource.archive !== undefined) removers.set(resource.archive, resource);
   }
   return {
-    entries,
+    get entries() {
+      return [...entries.values()];
+    },
+    holds: (resource, id) => entries.has(keyOf(resource, percentEncoded(id))),
     find: add,
     remove,
     intend(operation, body, by) {
@@ -62,19 +69,21 @@ export function createLedger(contract: Contract, file: LedgerFile): Ledger {
       const maker = makers.get(operation.id);
       if (maker !== undefined && outcome.body.kind === 'json') {
         for (const id of createdIds(outcome.body.value, maker).slice(0, 1)) {
-          if (entries.some((entry) => entry.id === id && entry.resource === maker.id)) continue;
+          if (entries.has(keyOf(maker.id, percentEncoded(id)))) continue;
           add({ resource: maker.id, id, name: nameIn(sent.request.body, maker), by: sent.credential });
         }
       }
       const remover = removers.get(operation.id);
       if (remover === undefined) return;
-      const removed = entries.find(
-        ({ resource, id }) =>
-          resource === remover.id && sent.request.path.endsWith(`/${encodeURIComponent(id)}`),
-      );
+      const [path = ''] = sent.request.path.split('?');
+      const removed = entries.get(keyOf(remover.id, path.slice(path.lastIndexOf('/') + 1)));
       if (removed !== undefined) remove(removed);
     },
   };
+}
+
+function keyOf(resource: string, encodedId: string): string {
+  return `${resource}/${encodedId}`;
 }
 
 function nameIn(body: string | undefined, resource: Resource): string {

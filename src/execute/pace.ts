@@ -1,7 +1,10 @@
 /** Keeps a run below a number of requests per second. */
 export interface Pacer {
-  /** Settles when the next request may go out; turns are given in the order they are asked for. */
-  turn(): Promise<void>;
+  /**
+   * Settles when the next request may go out; turns are given in the order they are asked for. Undefined where it may
+   * go out at once.
+   */
+  turn(): Promise<void> | undefined;
 }
 
 /** Requests that left a gap apart can arrive closer together: the gap is this much longer than the rate asks for. */
@@ -12,7 +15,7 @@ const slack = 1.1;
  * @param perSecond the most requests in any second; undefined for no limit
  */
 export function createPacer(perSecond: number | undefined): Pacer {
-  if (perSecond === undefined) return { turn: () => Promise.resolve() };
+  if (perSecond === undefined) return { turn: () => undefined };
   const gapMs = (1000 / perSecond) * slack;
   let last = performance.now();
   let queue = Promise.resolve();

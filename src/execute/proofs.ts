@@ -56,8 +56,7 @@ async function notCreated(context: CaseContext, resource: Resource, refused: Sen
   if (resource.list === undefined) return true;
   const list = context.operation(resource.list);
   const sent = await context.run.lateLists.read(list, reader(context, list));
-  if (sent.outcome.kind !== 'answered' || !Buffer.from(sent.outcome.bytes).includes(context.marker))
-    return true;
+  if (sent.outcome.kind !== 'answered' || !sent.outcome.text.includes(context.marker)) return true;
   context.fail(
     fact,
     'effect',

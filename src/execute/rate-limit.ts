@@ -14,8 +14,8 @@ const mostLimitedInARow = 20;
 export const defaultMaxWaitMs = 120_000;
 
 export interface RateLimit {
-  /** Settles when no pause is running. */
-  ready(): Promise<void>;
+  /** Settles when no pause is running; undefined where none is. */
+  ready(): Promise<void> | undefined;
   /**
    * Books an answer. Gives how long to wait before the same request may be sent again, in ms, having begun the
    * pause for all requests; undefined where it is not to be sent again.
@@ -64,7 +64,7 @@ export function createRateLimit(maxWaitMs: number = defaultMaxWaitMs): RateLimit
     return waitedMs + added <= maxWaitMs;
   };
   return {
-    ready: () => (pausedUntil > performance.now() ? waitUntil(pausedUntil) : Promise.resolve()),
+    ready: () => (pausedUntil > performance.now() ? waitUntil(pausedUntil) : undefined),
     book(outcome, attempt, safe) {
       if (!isRateLimited(outcome) || outcome.kind !== 'answered') {
         if (outcome.kind === 'answered') inARow = 0;

@@ -85,7 +85,7 @@ export async function toWire(
 }
 
 /** As a part of a URL (RFC 3986); half a character, which a target could send in an id, becomes U+FFFD. */
-function percentEncoded(text: string): string {
+export function percentEncoded(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString('utf8'));
 }
 

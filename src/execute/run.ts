@@ -24,6 +24,7 @@ import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 export class Run {
   readonly contract: Contract;
@@ -56,11 +57,12 @@ export class Run {
   readonly samples = new Map<string, Sent[]>();
   private readonly state: RunState;
   private readonly operations: ReadonlyMap<string, Operation>;
+  /** Resources by the operation that lists them. */
+  private readonly lists: ReadonlyMap<string, Resource>;
   private supporter: CaseContext | undefined;
   private readonly pacer: Pacer;
   private halted: Halt | undefined;
-  private readonly whenHalted: Promise<void>;
-  private wake: () => void = () => undefined;
+  private readonly waits: Waits = createWaits();
 
   /** @param promise what the run may send at most; a run without one is not held to any */
   constructor(contract: Contract, config: RunConfig, promise?: FootprintPromise, signal?: AbortSignal) {
@@ -73,6 +75,11 @@ export class Run {
     this.origin = this.state.origin;
     this.basePath = this.state.basePath;
     this.operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+    this.lists = new Map(
+      Object.values(contract.resources).flatMap((resource) =>
+        resource.list === undefined ? [] : [[resource.list, resource] as const],
+      ),
+    );
     this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
     this.answers = createAnswerTally(contract);
     this.ledgerFile = createLedgerFile(config.ledgerFile, () => ({
@@ -90,9 +97,6 @@ export class Run {
       (halt) => this.halt(halt),
     );
     this.meter = createFootprintMeter(promise, (halt) => this.halt(halt));
-    this.whenHalted = new Promise((resolve) => {
-      this.wake = resolve;
-    });
     this.inventory = createInventory(this);
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
@@ -119,7 +123,7 @@ export class Run {
   /** Ends the run: no further request of a case goes out, what is in flight is finished. The first reason counts. */
   halt(halt: Halt): void {
     this.halted ??= halt;
-    this.wake();
+    this.waits.end();
   }
 
   /**
@@ -129,9 +133,10 @@ export class Run {
    */
   async admit(tidying: boolean): Promise<void> {
     if (!tidying) this.requireGoing();
-    const ready = this.rateLimit.ready();
-    await (tidying ? ready : Promise.race([ready, this.whenHalted]));
-    await (tidying ? this.pacer.turn() : Promise.race([this.pacer.turn(), this.whenHalted]));
+    for (const wait of [() => this.rateLimit.ready(), () => this.pacer.turn()]) {
+      const due = wait();
+      if (due !== undefined) await (tidying ? due : this.waits.orEnded(due));
+    }
     if (!tidying) this.requireGoing();
   }
 
@@ -177,7 +182,7 @@ export class Run {
 
   /** The resource that an operation lists. */
   listedBy(operation: Operation): Resource | undefined {
-    return Object.values(this.contract.resources).find(({ list }) => list === operation.id);
+    return this.lists.get(operation.id);
   }
 
   /** The members that may hold the items of a list operation, likeliest first. */

@@ -1,6 +1,7 @@
 /** Which cases show a level of conformance. Pure. */
 import type { ConformanceLevel, Contract } from '../contract/types.ts';
-import { profiles, type Case } from './types.ts';
+import type { CaseOutline } from './outline.ts';
+import { profiles } from './types.ts';
 
 /**
  * Gives a function from a case to the levels of conformance that it counts for, as ids in the order of the matrix.
@@ -8,9 +9,9 @@ import { profiles, type Case } from './types.ts';
 export function levelsOf({
   levels,
   operations,
-}: Pick<Contract, 'levels' | 'operations'>): (planned: Case) => readonly string[] {
+}: Pick<Contract, 'levels' | 'operations'>): (planned: CaseOutline) => readonly string[] {
   const effects = new Map(operations.map(({ id, effect }) => [id, effect]));
-  const countsFor = (planned: Case, level: ConformanceLevel): boolean => {
+  const countsFor = (planned: CaseOutline, level: ConformanceLevel): boolean => {
     const effect = effects.get(planned.operation);
     return (
       level.surfaces.includes(planned.surface) &&

@@ -4,6 +4,11 @@ import type { Case } from './types.ts';
 export const phases = ['read', 'write', 'after'] as const;
 export type Phase = (typeof phases)[number];
 
+export interface PhaseCases {
+  readonly phase: Phase;
+  readonly cases: readonly Case[];
+}
+
 /** Scenarios that look back on what the other cases saw. */
 const looksBack = new Set(['document-true', 'support-requests']);
 
@@ -25,9 +30,7 @@ function startingPlace({ check }: Case): number {
  * The cases in the phases of a run, each in the order in which they start: those that take longest come first, so
  * that the others fill their waits and none is left alone at the end. A phase without a case is left out.
  */
-export function inPhases(
-  cases: readonly Case[],
-): readonly { readonly phase: Phase; readonly cases: readonly Case[] }[] {
+export function inPhases(cases: readonly Case[]): readonly PhaseCases[] {
   return phases.flatMap((phase) => {
     const own = cases.filter((one) => phaseOf(one) === phase);
     const ordered = own.toSorted((a, b) => startingPlace(a) - startingPlace(b));

@@ -49,7 +49,8 @@ export function promiseOf(
     }
   }
   for (const unit of shared) tally.addShared(unit);
-  return tally;
+  const { requests, stays } = tally;
+  return { requests, stays };
 }
 
 /** What of the contract tells which effects a case has. */

@@ -4,6 +4,7 @@ import { finishRun } from '../execute/finish.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { Run } from '../execute/run.ts';
 import { orderProbes } from '../plan/order-probes.ts';
+import { outlineOf } from '../plan/outline.ts';
 import { planCases } from '../plan/plan.ts';
 import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
 import { selectCases } from '../plan/select.ts';
@@ -79,8 +80,7 @@ export async function observe(
       strict: false,
       allowInconclusive: false,
       interrupted: signal?.aborted === true,
-      cases: planned.cases,
-      skipped: planned.skipped,
+      plan: outlineOf(planned.cases, planned.skipped),
       collected: { results: new Map(results.map((one) => [one.id, one])), faults: [...faults], footer },
       started,
       knownFailures: [],

@@ -1,6 +1,8 @@
 /** What comes before and after the cases of a run, whatever carries them out. */
 import type { RunConfig } from '../execute/run-state.ts';
+import { leavingOut, outlineOf } from '../plan/outline.ts';
 import { digestOf } from '../plan/plan.ts';
+import type { FootprintPromise } from '../plan/promise.ts';
 import type { LeftOut, SelectedCases } from '../plan/select.ts';
 import type { Case } from '../plan/types.ts';
 import type { Results } from '../results/types.ts';
@@ -16,6 +18,8 @@ export interface PreparedRun extends SelectedCases {
   readonly config: RunConfig;
   /** The whole plan. */
   readonly cases: readonly Case[];
+  /** What it sends at most. */
+  readonly promise: FootprintPromise;
   /**
    * The results, from what the cases came to.
    * @param alsoLeftOut selected cases that were not carried out after all
@@ -32,9 +36,14 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const { contract, selection, onEvent = () => undefined } = options;
   const { cases, selected, whole, skipped } = planRun(options);
   requireKnownCases(options.knownFailures ?? [], cases);
-  onEvent({ kind: 'planned', ...previewOf(options, { selected, whole, skipped }) });
+  const preview = previewOf(options, { selected, whole, skipped });
+  onEvent({ kind: 'planned', ...preview });
   const config = runConfigOf(options);
   onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
+  // The plan itself is not held beyond this: its requests would take room for as long as the run lasts.
+  const plan = outlineOf(cases, skipped);
+  const shard =
+    selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } };
   const conclude: PreparedRun['conclude'] = (collected, alsoLeftOut = []) =>
     toResults({
       contract,
@@ -44,12 +53,11 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
       allowInconclusive: options.allowInconclusive,
       interrupted: options.signal?.aborted === true,
       ...(selection.levels === undefined ? {} : { claims: selection.levels }),
-      cases,
-      skipped: [...skipped, ...alsoLeftOut],
+      plan: leavingOut(plan, alsoLeftOut),
       collected,
       started,
       knownFailures: options.knownFailures ?? [],
-      ...(selection.shard === undefined ? {} : { shard: { ...selection.shard, selection: digestOf(whole) } }),
+      ...shard,
     });
-  return { config, cases, selected, whole, skipped, conclude };
+  return { config, cases, selected, whole, skipped, promise: preview.promise, conclude };
 }

@@ -1,13 +1,13 @@
 /** A run from its options to its results: plan, select, reach, execute in vitest, conclude. */
 import { join } from 'node:path';
-import { BroadcastChannel } from 'node:worker_threads';
-import { createVitest } from 'vitest/node';
-import type { RunConfig } from '../execute/run-state.ts';
+import { createVitest, type TestSpecification, type Vitest } from 'vitest/node';
 import { packageRoot } from '../package-root.ts';
+import { inParts } from '../plan/parts.ts';
+import { inPhases } from '../plan/phases.ts';
 import type { Results } from '../results/types.ts';
 import { createCollector, type Collected } from './collector.ts';
-import { prepareRun } from './prepare.ts';
-import type { RunEvent } from './run-event.ts';
+import { prepareRun, type PreparedRun } from './prepare.ts';
+import { giveParts, type GivingEnd } from './run-channel.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsKey, type SuiteSettings } from './settings.ts';
 import { vitestSetup } from './vitest-setup.ts';
@@ -17,8 +17,20 @@ import { vitestSetup } from './vitest-setup.ts';
  * where nothing answers; every other trouble is in the results.
  */
 export async function runConformance(options: RunOptions): Promise<Results> {
-  const { config, conclude } = await prepareRun(options);
-  return conclude(await executeInVitest(options, config, options.onEvent ?? (() => undefined)));
+  const begun = await begin(options);
+  return begun.conclude(await executeInVitest(options, begun));
+}
+
+/** What of a prepared run is needed while it lasts: not its cases as objects. */
+interface BegunRun extends Pick<PreparedRun, 'config' | 'conclude' | 'promise'> {
+  readonly channel: string;
+  readonly giving: GivingEnd;
+}
+
+async function begin(options: RunOptions): Promise<BegunRun> {
+  const { config, conclude, selected, promise } = await prepareRun(options);
+  const channel = `armature-conformance-${config.runId}`;
+  return { config, conclude, promise, channel, giving: giveParts(channel, inParts(inPhases(selected))) };
 }
 
 /** The suites stand beside this file's own tree: as TypeScript in a checkout, compiled in the package. */
@@ -28,29 +40,22 @@ const suites = import.meta.url.endsWith('.ts')
 
 async function executeInVitest(
   options: RunOptions,
-  config: RunConfig,
-  onEvent: (event: RunEvent) => void,
+  { config, promise, channel, giving }: BegunRun,
 ): Promise<Collected> {
-  const channelName = `armature-conformance-${config.runId}`;
+  const { onEvent = () => undefined, signal } = options;
   const settings: SuiteSettings = {
     ...(options.matrix === undefined ? {} : { matrix: options.matrix }),
     ...(options.specs === undefined ? {} : { specs: options.specs }),
     config,
-    selection: options.selection,
-    channel: channelName,
+    promise,
+    channel,
     ...(options.repeatFailed === undefined ? {} : { repeatFailed: options.repeatFailed }),
   };
   const { reporter, collected } = createCollector((result, requests) =>
     onEvent({ kind: 'case', result, requests }),
   );
-  const channel = new BroadcastChannel(channelName);
-  let repeating: NodeJS.Timeout | undefined;
-  // Said again and again: the worker may not have begun to listen when it is said first.
-  const stop = (): void => {
-    repeating = setInterval(() => channel.postMessage('stop'), 50);
-  };
-  if (options.signal?.aborted === true) stop();
-  options.signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) giving.stop();
+  signal?.addEventListener('abort', giving.stop, { once: true });
   const vitest = await createVitest('test', {
     ...vitestSetup(config.concurrency),
     root: packageRoot,
@@ -62,12 +67,11 @@ async function executeInVitest(
   });
   const exitCode = process.exitCode;
   try {
-    await vitest.start();
+    await vitest.runTestSpecifications(await specifications(vitest, giving.count), true);
   } finally {
     await vitest.close();
-    options.signal?.removeEventListener('abort', stop);
-    clearInterval(repeating);
-    channel.close();
+    signal?.removeEventListener('abort', giving.stop);
+    giving.close();
     // vitest sets the exit code of the process; the verdict alone decides it.
     process.exitCode = exitCode;
   }
@@ -76,4 +80,14 @@ async function executeInVitest(
     collected.faults.push({ message: 'The suite did not come to its end in vitest.' });
   }
   return collected;
+}
+
+/** The suite once for each part of the run; to vitest each is a file of its own. */
+async function specifications(vitest: Vitest, parts: number): Promise<TestSpecification[]> {
+  const found = await vitest.globTestSpecifications();
+  return found.flatMap((one) =>
+    Array.from({ length: parts }, (_, index) =>
+      index === 0 ? one : one.project.createSpecification(`${one.moduleId}?part=${index + 1}`),
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 /** What a run hands to the vitest suites: plain data, the same for the command line and for `npx vitest run`. */
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
-import type { Selection } from '../plan/select.ts';
+import type { FootprintPromise } from '../plan/promise.ts';
 import type { RunFooter } from '../execute/finish.ts';
 import type { CaseResult } from '../results/types.ts';
 
@@ -10,10 +10,11 @@ export interface SuiteSettings {
   readonly matrix?: string;
   readonly specs?: string;
   readonly config: RunConfig;
-  readonly selection: Selection;
+  /** What the run sends at most. */
+  readonly promise: FootprintPromise;
   /** How often a failed case is repeated. */
   readonly repeatFailed?: number;
-  /** The name of the channel on which the run says that it is to stop. */
+  /** The name of the channel on which the cases come, and the word that the run is to stop; see run-channel.ts. */
   readonly channel: string;
 }
 

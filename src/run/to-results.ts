@@ -4,9 +4,8 @@ import { haltReason, type Halt } from '../execute/halt.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import { packageVersion } from '../package-root.ts';
 import { levelsOf } from '../plan/levels.ts';
-import { digestOf } from '../plan/plan.ts';
+import type { CaseOutline, PlanOutline } from '../plan/outline.ts';
 import type { LeftOut } from '../plan/select.ts';
-import type { Case } from '../plan/types.ts';
 import { judge, type Unjudged } from '../results/judge.ts';
 import type { KnownFailure } from '../results/known-failures.ts';
 import { closeShard } from '../results/shard-closing.ts';
@@ -26,8 +25,7 @@ export interface Ended {
   readonly interrupted: boolean;
   /** Ids of the levels of conformance that the run claims. */
   readonly claims?: readonly string[];
-  readonly cases: readonly Case[];
-  readonly skipped: readonly LeftOut[];
+  readonly plan: PlanOutline;
   readonly collected: Collected;
   readonly started: Date;
   readonly knownFailures: readonly KnownFailure[];
@@ -55,7 +53,7 @@ export function toResults(ended: Ended): Results {
     allowInconclusive,
     seed: config.seed,
     runId: config.runId,
-    planDigest: digestOf(ended.cases),
+    planDigest: ended.plan.digest,
     startedAt: started.toISOString(),
     durationMs: Math.round(Date.now() - started.getTime()),
     requests: footer?.requests ?? 0,
@@ -91,17 +89,16 @@ export function toResults(ended: Ended): Results {
 }
 
 function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
-  const left = new Map(ended.skipped.map((one) => [one.case.id, one]));
   const silent = new Set(halt?.kind === 'unreachable' ? halt.unanswered : []);
   const countsFor = levelsOf(ended.contract);
-  return ended.cases.map((one): CaseResult => {
+  return ended.plan.cases.map((one): CaseResult => {
     const levels = countsFor(one);
     return { ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) };
   });
 
-  function resultOf(one: Case): CaseResult {
+  function resultOf(one: CaseOutline): CaseResult {
     const known = ended.collected.results.get(one.id);
-    if (known === undefined) return notSent(one, ended.contract, left.get(one.id), halt);
+    if (known === undefined) return notSent(one, ended.contract, ended.plan.leftOut.get(one.id), halt);
     if (halt !== undefined && silent.has(one.id)) return withoutSilence(known, halt);
     const steadiness = ended.collected.footer?.steadiness[one.id];
     return steadiness === undefined ? known : told(known, steadiness);
@@ -115,12 +112,12 @@ function told(result: CaseResult, steadiness: string): CaseResult {
 }
 
 function notSent(
-  one: Case,
+  one: CaseOutline,
   { references }: Contract,
-  why: LeftOut | undefined,
+  why: Omit<LeftOut, 'case'> | undefined,
   halt: Halt | undefined,
 ): CaseResult {
-  const { check: _check, keys: _keys, footprint: _footprint, profile: _profile, ...plain } = one;
+  const { keys: _keys, profile: _profile, ...plain } = one;
   const early = halt === undefined ? undefined : haltReason(halt);
   return {
     ...plain,

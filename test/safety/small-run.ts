@@ -5,6 +5,7 @@ import { finishRun } from '../../src/execute/finish.ts';
 import type { RunConfig } from '../../src/execute/run-state.ts';
 import { Run } from '../../src/execute/run.ts';
 import { planRun } from '../../src/run/preview.ts';
+import { outlineOf } from '../../src/plan/outline.ts';
 import { promiseOf, type FootprintPromise } from '../../src/plan/promise.ts';
 import { everything, type Selection } from '../../src/plan/select.ts';
 import type { Profile } from '../../src/plan/types.ts';
@@ -52,8 +53,7 @@ export async function smallRun(options: SmallRun): Promise<Results> {
       allowInconclusive: false,
       interrupted: false,
       ...(selection.levels === undefined ? {} : { claims: selection.levels }),
-      cases,
-      skipped,
+      plan: outlineOf(cases, skipped),
       collected: { results: new Map(results.map((one) => [one.id, one])), faults: [...faults], footer },
       started: new Date(),
       knownFailures: options.knownFailures ?? [],

@@ -1,0 +1,43 @@
+/** What the parts of a run share: vitest evaluates the suite once for each part, and this module once. */
+import { loadContract } from '../src/contract/load.ts';
+import { Run } from '../src/execute/run.ts';
+import type { Case } from '../src/plan/types.ts';
+import { takeParts, type Part } from '../src/run/run-channel.ts';
+import type { SuiteSettings } from '../src/run/settings.ts';
+
+export interface SharedRun {
+  readonly run: Run;
+  /** What failed and is to be repeated. */
+  readonly failed: Case[];
+  /** The part whose turn it is. */
+  readonly nextPart: () => Promise<Part>;
+  /** Lets go of the target. */
+  readonly close: () => Promise<void>;
+}
+
+let begun: { readonly runId: string; readonly shared: Promise<SharedRun> } | undefined;
+
+/** The run of the settings, begun by whichever part asks first. */
+export async function sharedRun(settings: SuiteSettings): Promise<SharedRun> {
+  const { runId } = settings.config;
+  if (begun?.runId !== runId) begun = { runId, shared: begin(settings) };
+  return begun.shared;
+}
+
+async function begin({ config, matrix, specs, promise, channel }: SuiteSettings): Promise<SharedRun> {
+  const contract = await loadContract({
+    ...(matrix === undefined ? {} : { matrix }),
+    ...(specs === undefined ? {} : { specs }),
+  });
+  const run = new Run(contract, config, promise);
+  const { nextPart, close } = takeParts(channel, () => run.halt({ kind: 'interrupted' }));
+  return {
+    run,
+    failed: [],
+    nextPart,
+    close: async () => {
+      close();
+      await run.close();
+    },
+  };
+}
