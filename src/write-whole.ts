@@ -5,18 +5,33 @@ import { basename, dirname, join } from 'node:path';
  * Writes a file that is whole or not there: it is written under another name beside its place and then renamed, which
  * a reader or an interrupted run never sees half done. Makes its folder where that is missing. Throws what the file
  * system says.
+ * @param text the whole, or its pieces in order
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, text);
+    await writeFile(draft, typeof text === 'string' ? text : inBlocks(text));
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
 }
+
+/** Small pieces put together: each block is a write of its own. */
+function* inBlocks(pieces: Iterable<string>): Generator<string> {
+  let block = '';
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < blockCharacters) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
+}
+
+const blockCharacters = 1_000_000;
 
 /** The word of a file system error (`ENOENT`), or its message. */
 export function fileErrorWord(error: unknown): string {

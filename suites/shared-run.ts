@@ -2,6 +2,7 @@
 import { loadContract } from '../src/contract/load.ts';
 import { Run } from '../src/execute/run.ts';
 import type { Case } from '../src/plan/types.ts';
+import { freeMemory } from '../src/run/free-memory.ts';
 import { takeParts, type Part } from '../src/run/run-channel.ts';
 import type { SuiteSettings } from '../src/run/settings.ts';
 
@@ -30,13 +31,18 @@ async function begin({ config, matrix, specs, promise, channel }: SuiteSettings)
     ...(specs === undefined ? {} : { specs }),
   });
   const run = new Run(contract, config, promise);
-  const { nextPart, close } = takeParts(channel, () => run.halt({ kind: 'interrupted' }));
+  const taking = takeParts(channel, () => run.halt({ kind: 'interrupted' }));
+  let parts = 0;
   return {
     run,
     failed: [],
-    nextPart,
+    nextPart: () => {
+      // What vitest kept of the part before.
+      if (parts++ > 0) freeMemory();
+      return taking.nextPart();
+    },
     close: async () => {
-      close();
+      taking.close();
       await run.close();
     },
   };

@@ -160,8 +160,8 @@ export class CaseContext {
   }
 
   /**
-   * The evidence: the exchanges that findings point at, or the last one; all of them where the run keeps all. The
-   * findings' pointers follow.
+   * The evidence: the exchanges that findings point at, or the last one; none without a finding, and all of them where
+   * the run keeps all. The findings' pointers follow.
    */
   evidence(): { findings: readonly Finding[]; exchanges: ReturnType<typeof toExchange>[] } {
     const whole = this.run.config.evidence === 'all';
@@ -170,7 +170,9 @@ export class CaseContext {
       ? [...pointed, ...this.sent.keys()]
       : pointed.length > 0
         ? pointed
-        : [this.sent.length - 1];
+        : this.findings.length > 0
+          ? [this.sent.length - 1]
+          : [];
     const indexes = [...new Set(wanted)]
       .filter((index) => index >= 0)
       .slice(0, whole ? mostExchangesOfAll : mostExchanges)

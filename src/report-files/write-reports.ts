@@ -45,24 +45,26 @@ export async function writeReports(
   const earlier = parseHistory(await textOrNone(join(directory, historyFile)));
   const whole = results.shard === undefined;
   const history = whole ? addToHistory(earlier, historyEntry(results)) : [];
-  const files: readonly (readonly [name: string, text: string])[] = [
-    [htmlFile, reportHtml(results, history, await readPageAssets())],
-    ['junit.xml', junitXml(results)],
-    ['ctrf.json', ctrfJson(results)],
-    [summaryFile, summaryMarkdown(results)],
-    ['observed-matrix.yaml', observedMatrixYaml(results)],
+  const assets = await readPageAssets();
+  const files: readonly (readonly [name: string, make: () => string])[] = [
+    [htmlFile, () => reportHtml(results, history, assets)],
+    ['junit.xml', () => junitXml(results)],
+    ['ctrf.json', () => ctrfJson(results)],
+    [summaryFile, () => summaryMarkdown(results)],
+    ['observed-matrix.yaml', () => observedMatrixYaml(results)],
     ...(whole
       ? [
-          [badgeFile, badgeSvg(badgeOf(results))] as const,
-          [statementFile, statementJson(statementOf(results, resultsDigest(results), score))] as const,
+          [badgeFile, () => badgeSvg(badgeOf(results))] as const,
+          [statementFile, () => statementJson(statementOf(results, resultsDigest(results), score))] as const,
         ]
       : []),
-    ...(har === 'off' ? [] : [[harFile, harJson(results, har)] as const]),
-    ...(remember && whole ? [[historyFile, historyText(history)] as const] : []),
+    ...(har === 'off' ? [] : [[harFile, () => harJson(results, har)] as const]),
+    ...(remember && whole ? [[historyFile, () => historyText(history)] as const] : []),
   ];
   try {
     if (har === 'off') await rm(join(directory, harFile), { force: true });
-    await Promise.all(files.map(([name, text]) => writeWhole(join(directory, name), text)));
+    // One after the other: those of a large plan are tens of megabytes each.
+    for (const [name, make] of files) await writeWhole(join(directory, name), make());
   } catch (error) {
     throw new UsageError(
       `The reports cannot be written to ${directory}: ${fileErrorWord(error)}.`,

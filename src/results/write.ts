@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { fileErrorWord, writeWhole } from '../write-whole.ts';
-import { serializeResults } from './serialize.ts';
+import { piecesOf } from './serialize.ts';
 import type { Results } from './types.ts';
 
 /** The name of the results in a report directory. */
@@ -14,7 +14,7 @@ export const resultsFile = 'results.json';
 export async function writeResults(directory: string, results: Results): Promise<string> {
   const path = join(directory, resultsFile);
   try {
-    await writeWhole(path, serializeResults(results));
+    await writeWhole(path, piecesOf(results));
   } catch (error) {
     throw new UsageError(
       `The results cannot be written to ${path}: ${fileErrorWord(error)}.`,

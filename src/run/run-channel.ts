@@ -4,8 +4,10 @@
  */
 import { deserialize, serialize } from 'node:v8';
 import { BroadcastChannel } from 'node:worker_threads';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { isObject } from '../check/members.ts';
 import type { PhaseCases } from '../plan/phases.ts';
+import { freeMemory } from './free-memory.ts';
 
 export interface Part {
   readonly phases: readonly PhaseCases[];
@@ -35,16 +37,19 @@ const sayAgainMs = 50;
 
 /** Hands out the parts, in their order, each as it is asked for. */
 export function giveParts(name: string, parts: readonly (readonly PhaseCases[])[]): GivingEnd {
-  const waiting = parts.map((part) => serialize(part));
+  const waiting = parts.map((part) => deflateRawSync(serialize(part), { level: 1 }));
+  const count = waiting.length;
   const channel = new BroadcastChannel(name);
   let saying: NodeJS.Timeout | undefined;
   listen(channel, (data) => {
     if (data !== wanted) return;
     const packed = waiting.shift();
     channel.postMessage({ packed, last: waiting.length === 0 });
+    // Of the cases as objects, and of the part before.
+    if (count > 1) freeMemory();
   });
   return {
-    count: parts.length,
+    count,
     stop: () => {
       saying ??= setInterval(() => channel.postMessage(stopping), sayAgainMs);
     },
@@ -82,5 +87,8 @@ function listen(channel: BroadcastChannel, told: (data: unknown) => void): void 
 }
 
 function unpacked({ packed, last }: Readonly<Record<string, unknown>>): Part {
-  return { phases: packed instanceof Uint8Array ? deserialize(packed) : [], last: last === true };
+  return {
+    phases: packed instanceof Uint8Array ? deserialize(inflateRawSync(packed)) : [],
+    last: last === true,
+  };
 }

@@ -38,9 +38,10 @@ export function toResults(ended: Ended): Results {
   const { contract, config, strict, allowInconclusive, interrupted, collected, started } = ended;
   const halt: Halt | undefined = interrupted ? { kind: 'interrupted' } : collected.footer?.halt;
   const { footer } = collected;
-  const cases = caseResults(ended, halt);
+  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
+  const cases = caseResults(ended, halt, mask);
   const operations = observedOperations(contract, footer?.answers ?? {});
-  const unjudged: Unjudged = {
+  const rest: Omit<Unjudged, 'cases'> = {
     schemaVersion: 1,
     tool: { name: 'armature-conformance', version: packageVersion },
     contract: { title: contract.api.title, version: contract.api.version, digest: contract.digest },
@@ -62,7 +63,6 @@ export function toResults(ended: Ended): Results {
       about,
       claimed: ended.claims?.includes(id) === true,
     })),
-    cases,
     operations,
     credentials: credentialFacts(contract),
     coverage: coverageOf(cases, operations),
@@ -81,19 +81,28 @@ export function toResults(ended: Ended): Results {
           },
         }),
   };
-  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
-  const masked: Unjudged = JSON.parse(mask(JSON.stringify(unjudged)));
   const early = { interrupted, unreachable: halt?.kind === 'unreachable' };
-  const results = judge(masked, early, ended.knownFailures);
+  const results = judge({ ...masked(rest, mask), cases }, early, ended.knownFailures);
   return footer === undefined ? results : closeShard(results);
 }
 
-function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
+/** The same value, where no key stands in it: keys were masked where they came from, this is the last look. */
+function masked<T>(value: T, mask: (text: string) => string): T {
+  const text = JSON.stringify(value);
+  const safe = mask(text);
+  return safe === text ? value : JSON.parse(safe);
+}
+
+function caseResults(
+  ended: Ended,
+  halt: Halt | undefined,
+  mask: (text: string) => string,
+): readonly CaseResult[] {
   const silent = new Set(halt?.kind === 'unreachable' ? halt.unanswered : []);
   const countsFor = levelsOf(ended.contract);
   return ended.plan.cases.map((one): CaseResult => {
     const levels = countsFor(one);
-    return { ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) };
+    return masked({ ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) }, mask);
   });
 
   function resultOf(one: CaseOutline): CaseResult {
