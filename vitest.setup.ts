@@ -47,6 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const channel = `armature-conformance-${runId}`;
   const { selected } = planRun({ contract, selection: everything, profile, seed, keys });
   project.provide(settingsKey, {
+    contract,
     config,
     promise: promiseOf(contract, selected),
     channel,

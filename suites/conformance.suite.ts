@@ -7,7 +7,7 @@ import { sharedRun } from './shared-run.ts';
 
 const settings = inject('armatureConformance');
 const { repeatFailed = 0 } = settings;
-const { run, failed, nextPart, close } = await sharedRun(settings);
+const { run, failed, nextPart, close } = sharedRun(settings);
 const { phases, last } = await nextPart();
 
 registerCases({ describe, test }, run, phases, ({ planned, result, fault, context }) => {

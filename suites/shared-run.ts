@@ -1,5 +1,4 @@
 /** What the parts of a run share: vitest evaluates the suite once for each part, and this module once. */
-import { loadContract } from '../src/contract/load.ts';
 import { Run } from '../src/execute/run.ts';
 import type { Case } from '../src/plan/types.ts';
 import { freeMemory } from '../src/run/free-memory.ts';
@@ -16,20 +15,16 @@ export interface SharedRun {
   readonly close: () => Promise<void>;
 }
 
-let begun: { readonly runId: string; readonly shared: Promise<SharedRun> } | undefined;
+let begun: { readonly runId: string; readonly shared: SharedRun } | undefined;
 
 /** The run of the settings, begun by whichever part asks first. */
-export async function sharedRun(settings: SuiteSettings): Promise<SharedRun> {
+export function sharedRun(settings: SuiteSettings): SharedRun {
   const { runId } = settings.config;
   if (begun?.runId !== runId) begun = { runId, shared: begin(settings) };
   return begun.shared;
 }
 
-async function begin({ config, matrix, specs, promise, channel }: SuiteSettings): Promise<SharedRun> {
-  const contract = await loadContract({
-    ...(matrix === undefined ? {} : { matrix }),
-    ...(specs === undefined ? {} : { specs }),
-  });
+function begin({ contract, config, promise, channel }: SuiteSettings): SharedRun {
   const run = new Run(contract, config, promise);
   const taking = takeParts(channel, () => run.halt({ kind: 'interrupted' }));
   let parts = 0;

@@ -20,11 +20,21 @@ export type Validate = (schemaFile: string, value: unknown) => readonly SchemaPr
 const mostProblems = 5;
 const combining = new Set(['anyOf', 'oneOf', 'not', 'if']);
 
+const validates = new WeakMap<Contract, Validate>();
+
 /**
- * A validator over the schemas of the contract. Each schema is compiled at its first use and kept.
- * Throws where a schema is named that the contract does not hold (lint refuses such a matrix).
+ * The validator over the schemas of the contract, shared by all runs of it. Each schema is compiled at its first use
+ * and kept. It throws where a schema is named that the contract does not hold (lint refuses such a matrix).
  */
-export function createValidate(contract: Contract): Validate {
+export function validateFor(contract: Contract): Validate {
+  const known = validates.get(contract);
+  if (known !== undefined) return known;
+  const validate = createValidate(contract);
+  validates.set(contract, validate);
+  return validate;
+}
+
+function createValidate(contract: Contract): Validate {
   const ajv = createAjv(contract.schemas, { trusted: true });
   const compiled = new Map<string, ValidateFunction>();
   return (schemaFile, value) => {

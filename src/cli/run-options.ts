@@ -32,7 +32,6 @@ export async function runOptionsOf(
   const ids = flags.lastFailed === true ? await lastFailed(reportDirOf(flags)) : undefined;
   return {
     contract,
-    ...contractFiles(flags),
     baseUrl: target.baseUrl,
     ...(target.name === undefined ? {} : { targetName: target.name }),
     keys: target.keys,

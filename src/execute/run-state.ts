@@ -1,6 +1,6 @@
 /** What the cases of one run share: the target, the keys, and a count of what was sent. */
 import type { Contract } from '../contract/types.ts';
-import { createValidate, type Validate } from '../check/schema.ts';
+import { validateFor, type Validate } from '../check/schema.ts';
 import type { Leavable } from '../plan/promise.ts';
 import type { Profile } from '../plan/types.ts';
 import type { SuiteFault } from '../results/types.ts';
@@ -69,7 +69,7 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
       ...(signal === undefined ? {} : { signal }),
     }),
     keyring: createKeyring(contract, config.keys, config.seed, config.secrets),
-    validate: createValidate(contract),
+    validate: validateFor(contract),
     origin: url.origin,
     basePath: url.pathname.replace(/\/+$/, ''),
     durations: new Map(),

@@ -38,7 +38,8 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const whole = text.trimEnd().endsWith('}');
+    // What is inside is indented: only the end of the whole stands at the margin.
+    const whole = /(?:^|\n)\}$|^[^\n]*\}$/.test(text.trimEnd());
     throw new UsageError(`${path} is damaged: ${whole ? 'it is not JSON' : 'it ends too early'}.`, again);
   }
 }

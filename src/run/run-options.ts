@@ -8,9 +8,6 @@ import type { RunEvent } from './run-event.ts';
 
 export interface RunOptions {
   readonly contract: Contract;
-  /** The files that the contract was read from, where they are not the package's own. */
-  readonly matrix?: string;
-  readonly specs?: string;
   readonly baseUrl: string;
   readonly targetName?: string;
   /** Keys by the ids of their credentials. */

@@ -44,8 +44,7 @@ async function executeInVitest(
 ): Promise<Collected> {
   const { onEvent = () => undefined, signal } = options;
   const settings: SuiteSettings = {
-    ...(options.matrix === undefined ? {} : { matrix: options.matrix }),
-    ...(options.specs === undefined ? {} : { specs: options.specs }),
+    contract: options.contract,
     config,
     promise,
     channel,
@@ -61,6 +60,8 @@ async function executeInVitest(
     root: packageRoot,
     dir: packageRoot,
     include: [suites],
+    // What is compiled needs no work of vite: a checkout loads it as an installed package does.
+    server: { deps: { external: [/\/dist\/(?:src|suites)\//] } },
     reporters: [reporter],
     provide: { [settingsKey]: settings },
     passWithNoTests: false,

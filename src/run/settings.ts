@@ -1,4 +1,5 @@
 /** What a run hands to the vitest suites: plain data, the same for the command line and for `npx vitest run`. */
+import type { Contract } from '../contract/types.ts';
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
@@ -6,9 +7,7 @@ import type { RunFooter } from '../execute/finish.ts';
 import type { CaseResult } from '../results/types.ts';
 
 export interface SuiteSettings {
-  /** Paths of another contract; the package's own where they are left out. */
-  readonly matrix?: string;
-  readonly specs?: string;
+  readonly contract: Contract;
   readonly config: RunConfig;
   /** What the run sends at most. */
   readonly promise: FootprintPromise;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { checkExpectation } from '../../src/check/expectation.ts';
-import { createValidate } from '../../src/check/schema.ts';
+import { validateFor } from '../../src/check/schema.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Answer } from '../../src/plan/types.ts';
 import { answered } from './answers.ts';
 
 const contract = await loadContract();
-const validate = createValidate(contract);
+const validate = validateFor(contract);
 const check = (outcome: ReturnType<typeof answered>, ...answers: readonly Answer[]): readonly unknown[] =>
   checkExpectation(contract, validate, outcome, { answers, fact: 'role-enforced', says: 'refused' });
 

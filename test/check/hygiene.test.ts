@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkHygiene } from '../../src/check/hygiene.ts';
-import { createValidate } from '../../src/check/schema.ts';
+import { validateFor } from '../../src/check/schema.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { answered } from './answers.ts';
 
@@ -8,7 +8,7 @@ const contract = await loadContract();
 const operation = contract.operations.find(({ id }) => id === 'listRuns');
 const context = {
   contract,
-  validate: createValidate(contract),
+  validate: validateFor(contract),
   findSecret: (text: string) => (text.includes('the-secret') ? 'viewer' : undefined),
 };
 const codes = (...args: Parameters<typeof answered>): readonly string[] =>

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseJsonBody } from '../../src/check/json-body.ts';
 import { isObject } from '../../src/check/members.ts';
-import { createValidate } from '../../src/check/schema.ts';
+import { validateFor } from '../../src/check/schema.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { invalidBodies } from '../../src/plan/invalid-body.ts';
 import { operationOf } from '../../src/plan/request.ts';
 import { fullBody, leastBody, validBody } from '../../src/plan/valid-body.ts';
 
 const contract = await loadContract();
-const validate = createValidate(contract);
+const validate = validateFor(contract);
 const writes = contract.operations.filter(({ request }) => request !== undefined);
 
 describe.each(writes.map(({ id }) => id))('%s', (id) => {
