@@ -1,6 +1,6 @@
 /** A run from its options to its results: plan, select, reach, execute in vitest, conclude. */
 import { join } from 'node:path';
-import { createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { createVitest, type CliOptions } from 'vitest/node';
 import { packageRoot } from '../package-root.ts';
 import { inParts } from '../plan/parts.ts';
 import { inPhases } from '../plan/phases.ts';
@@ -55,22 +55,14 @@ async function executeInVitest(
   );
   if (signal?.aborted === true) giving.stop();
   signal?.addEventListener('abort', giving.stop, { once: true });
-  const vitest = await createVitest('test', {
-    ...vitestSetup(config.concurrency),
-    root: packageRoot,
-    dir: packageRoot,
-    include: [suites],
-    // What is compiled needs no work of vite: a checkout loads it as an installed package does.
-    server: { deps: { external: [/\/dist\/(?:src|suites)\//] } },
-    reporters: [reporter],
-    provide: { [settingsKey]: settings },
-    passWithNoTests: false,
-  });
   const exitCode = process.exitCode;
   try {
-    await vitest.runTestSpecifications(await specifications(vitest, giving.count), true);
+    await runSuites(giving.count, {
+      ...vitestSetup(config.concurrency),
+      reporters: [reporter],
+      provide: { [settingsKey]: settings },
+    });
   } finally {
-    await vitest.close();
     signal?.removeEventListener('abort', giving.stop);
     giving.close();
     // vitest sets the exit code of the process; the verdict alone decides it.
@@ -83,12 +75,26 @@ async function executeInVitest(
   return collected;
 }
 
-/** The suite once for each part of the run; to vitest each is a file of its own. */
-async function specifications(vitest: Vitest, parts: number): Promise<TestSpecification[]> {
-  const found = await vitest.globTestSpecifications();
-  return found.flatMap((one) =>
-    Array.from({ length: parts }, (_, index) =>
-      index === 0 ? one : one.project.createSpecification(`${one.moduleId}?part=${index + 1}`),
-    ),
-  );
+/** Runs the suite in vitest, once for each part of the run; to vitest each is a file of its own. */
+async function runSuites(parts: number, options: CliOptions): Promise<void> {
+  const vitest = await createVitest('test', {
+    ...options,
+    root: packageRoot,
+    dir: packageRoot,
+    include: [suites],
+    // What is compiled needs no work of vite: a checkout loads it as an installed package does.
+    server: { deps: { external: [/\/dist\/(?:src|suites)\//] } },
+    passWithNoTests: false,
+  });
+  try {
+    const found = await vitest.globTestSpecifications();
+    const specifications = found.flatMap((one) =>
+      Array.from({ length: parts }, (_, index) =>
+        index === 0 ? one : one.project.createSpecification(`${one.moduleId}?part=${index + 1}`),
+      ),
+    );
+    await vitest.runTestSpecifications(specifications, true);
+  } finally {
+    await vitest.close();
+  }
 }
