@@ -27,7 +27,7 @@ export interface SelftestResult {
 }
 
 /** How many cases a defect is tried with beyond those of its fact and the `access` cases. */
-export const defaultSampleSize = 64;
+export const defaultSampleSize = 160;
 
 /** Carries out the trials and counts what they came to. */
 export async function runSelftest(options: SelftestOptions): Promise<SelftestResult> {
