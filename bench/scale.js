@@ -96,7 +96,7 @@ function runOf({ runMs, startMs, cases }) {
 }
 
 /** The section of the results that plans of several sizes give, from least to most. */
-export function toSection(measured) {
+function toSection(measured) {
   const [least, most] = [measured[0], measured.at(-1)];
   const rows = measured.map((one) => [
     String(one.cases),

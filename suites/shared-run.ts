@@ -24,9 +24,9 @@ export function sharedRun(settings: SuiteSettings): SharedRun {
   return begun.shared;
 }
 
-function begin({ contract, config, promise, channel }: SuiteSettings): SharedRun {
+function begin({ contract, config, promise }: SuiteSettings): SharedRun {
   const run = new Run(contract, config, promise);
-  const taking = takeParts(channel, () => run.halt({ kind: 'interrupted' }));
+  const taking = takeParts(config.runId, () => run.halt({ kind: 'interrupted' }));
   let parts = 0;
   return {
     run,

@@ -4,7 +4,7 @@ import type { Resource } from '../contract/types.ts';
 import { requestOf } from '../plan/request.ts';
 import type { Leftover } from '../results/types.ts';
 import { bodyOf, CaseContext, described, statusOf, succeeded } from './case-context.ts';
-import { readPlan } from './fixtures.ts';
+import { planAt } from './fixtures.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { itemsWithIds, widestQuery } from './listing.ts';
 import type { Run } from './run.ts';
@@ -78,7 +78,7 @@ async function remove(run: Run, context: CaseContext, entry: LedgerEntry): Promi
   const archive = run.operation(resource.archive);
   const role = run.contract.credentials[entry.by]?.kind === 'role';
   const by = role ? (run.givenFor(archive).at(-1) ?? entry.by) : entry.by;
-  const plan = { ...requestOf(archive, by), pathValues: readPlan(archive, by, entry.id).pathValues };
+  const plan = planAt(archive, by, entry.id);
   const sent = await context.send(plan);
   if (succeeded(sent) || statusOf(sent) === 404) {
     if (!entry.removed) run.ledger.remove(entry);

@@ -1,12 +1,12 @@
 /** Carrying out a case of one request: send it, judge it, see that a refusal is a real one. */
 import type { Operation } from '../contract/types.ts';
-import { isRead, pathParameters, requestOf } from '../plan/request.ts';
+import { isRead, pathParameters } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import type { Sent } from './evidence.ts';
-import { readPlan, turnsOf } from './fixtures.ts';
+import { planAt, turnsOf } from './fixtures.ts';
 import { nameOf, startProof, type StartedProof } from './proofs.ts';
 import { assertInvalid } from './recheck.ts';
 import { Inconclusive } from './stop.ts';
@@ -140,7 +140,7 @@ async function rememberToPutBack(
   const seen = context.run.lastSeen.get(id);
   const name =
     seen === undefined
-      ? nameOf(resource, bodyOf(await context.run.support.send(readPlan(read, by, id))))
+      ? nameOf(resource, bodyOf(await context.run.support.send(planAt(read, by, id))))
       : seen.name;
   return async (sent) => {
     if (!succeeded(sent)) return;
@@ -149,11 +149,9 @@ async function rememberToPutBack(
       ...resource.unchanging,
       ...(typeof name === 'string' ? { [resource.name ?? '']: name } : {}),
     };
-    await context.run.support.send({
-      ...requestOf(operation, by),
-      pathValues: readPlan(operation, by, id).pathValues,
-      body: { kind: 'json', value: asRecord(body) },
-    });
+    await context.run.support.send(
+      planAt(operation, by, id, { body: { kind: 'json', value: asRecord(body) } }),
+    );
     context.note(`put the ${resource.id} ${id} back as it was`);
   };
 }

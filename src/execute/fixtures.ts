@@ -183,14 +183,19 @@ async function reads(
   id: string,
   marker: string | undefined,
 ): Promise<boolean> {
-  const sent = await run.support.send(readPlan(read, by, id));
+  const sent = await run.support.send(planAt(read, by, id));
   return succeeded(sent) && (marker === undefined || holdsText(bodyOf(sent), marker));
 }
 
-/** The read of one resource by its id. */
-export function readPlan(read: Operation, by: string, id: string): ReturnType<typeof requestOf> {
-  const parameter = pathParameters(read).at(-1);
-  const plan = requestOf(read, by);
+/** A request of an operation aimed at one resource by its id. */
+export function planAt(
+  operation: Operation,
+  by: string,
+  id: string,
+  options?: Parameters<typeof requestOf>[2],
+): ReturnType<typeof requestOf> {
+  const parameter = pathParameters(operation).at(-1);
+  const plan = requestOf(operation, by, options);
   return {
     ...plan,
     pathValues: parameter === undefined ? plan.pathValues : { ...plan.pathValues, [parameter.name]: id },

@@ -5,7 +5,7 @@ import { requestOf } from '../plan/request.ts';
 import type { Proof } from '../plan/types.ts';
 import { requestMembers } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
-import { readPlan } from './fixtures.ts';
+import { planAt } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
 import type { Sent } from './evidence.ts';
 import { Inconclusive } from './stop.ts';
@@ -100,7 +100,7 @@ async function unchanged(
     async finish(refused) {
       if (read !== undefined) {
         if (before === undefined) throw unseen(resource, read);
-        const after = await run.support.send(readPlan(read, before.reader, id));
+        const after = await run.support.send(planAt(read, before.reader, id));
         const body = bodyOf(after);
         const state = stateOf(context, resource, body);
         const changed = !before.moves && state !== before.state;
@@ -134,7 +134,7 @@ async function firstLook(
   if (read === undefined) return undefined;
   const readers = by === undefined ? context.run.givenFor(read).toReversed() : [by];
   for (const credential of readers) {
-    const sent = await context.run.support.send(readPlan(read, credential, id));
+    const sent = await context.run.support.send(planAt(read, credential, id));
     if (!succeeded(sent)) continue;
     const body = bodyOf(sent);
     return {

@@ -30,23 +30,27 @@ export interface TakingEnd {
   readonly close: () => void;
 }
 
+function nameOf(runId: string): string {
+  return `armature-conformance-${runId}`;
+}
+
 const wanted = 'next part';
 const stopping = 'stop';
 /** It is said again and again that the run is to stop, in ms: nobody may have listened yet when it was said first. */
 const sayAgainMs = 50;
 
-/** Hands out the parts, in their order, each as it is asked for. */
-export function giveParts(name: string, parts: readonly (readonly PhaseCases[])[]): GivingEnd {
+/** Hands out the parts of the run of an id, in their order, each as it is asked for. */
+export function giveParts(runId: string, parts: readonly (readonly PhaseCases[])[]): GivingEnd {
   const waiting = parts.map((part) => deflateRawSync(serialize(part), { level: 1 }));
   const count = waiting.length;
-  const channel = new BroadcastChannel(name);
+  const channel = new BroadcastChannel(nameOf(runId));
   let saying: NodeJS.Timeout | undefined;
   listen(channel, (data) => {
     if (data !== wanted) return;
     const packed = waiting.shift();
     channel.postMessage({ packed, last: waiting.length === 0 });
-    // Of the cases as objects, and of the part before; V8 gives the room back at the second time.
-    if (count > 1) for (let times = 0; times < 2; times++) freeMemory();
+    // Of the cases as objects, and of the part before.
+    if (count > 1) freeMemory();
   });
   return {
     count,
@@ -60,9 +64,9 @@ export function giveParts(name: string, parts: readonly (readonly PhaseCases[])[
   };
 }
 
-/** Takes the parts. @param onStop told, perhaps more than once, that the run is to stop */
-export function takeParts(name: string, onStop: () => void): TakingEnd {
-  const channel = new BroadcastChannel(name);
+/** Takes the parts of the run of an id. @param onStop told, perhaps more than once, that the run is to stop */
+export function takeParts(runId: string, onStop: () => void): TakingEnd {
+  const channel = new BroadcastChannel(nameOf(runId));
   let take: ((part: Part) => void) | undefined;
   listen(channel, (data) => {
     if (data === stopping) onStop();

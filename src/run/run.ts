@@ -23,14 +23,12 @@ export async function runConformance(options: RunOptions): Promise<Results> {
 
 /** What of a prepared run is needed while it lasts: not its cases as objects. */
 interface BegunRun extends Pick<PreparedRun, 'config' | 'conclude' | 'promise'> {
-  readonly channel: string;
   readonly giving: GivingEnd;
 }
 
 async function begin(options: RunOptions): Promise<BegunRun> {
   const { config, conclude, selected, promise } = await prepareRun(options);
-  const channel = `armature-conformance-${config.runId}`;
-  return { config, conclude, promise, channel, giving: giveParts(channel, inParts(inPhases(selected))) };
+  return { config, conclude, promise, giving: giveParts(config.runId, inParts(inPhases(selected))) };
 }
 
 /** The suites stand beside this file's own tree: as TypeScript in a checkout, compiled in the package. */
@@ -40,14 +38,13 @@ const suites = import.meta.url.endsWith('.ts')
 
 async function executeInVitest(
   options: RunOptions,
-  { config, promise, channel, giving }: BegunRun,
+  { config, promise, giving }: BegunRun,
 ): Promise<Collected> {
   const { onEvent = () => undefined, signal } = options;
   const settings: SuiteSettings = {
     contract: options.contract,
     config,
     promise,
-    channel,
     ...(options.repeatFailed === undefined ? {} : { repeatFailed: options.repeatFailed }),
   };
   const { reporter, collected } = createCollector((result, requests) =>

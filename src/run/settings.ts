@@ -13,8 +13,6 @@ export interface SuiteSettings {
   readonly promise: FootprintPromise;
   /** How often a failed case is repeated. */
   readonly repeatFailed?: number;
-  /** The name of the channel on which the cases come, and the word that the run is to stop; see run-channel.ts. */
-  readonly channel: string;
 }
 
 /** What a test leaves in its meta for the reporter. */

@@ -2,8 +2,8 @@
 import type { CliOptions } from 'vitest/node';
 import { casesBegun } from '../execute/places.ts';
 
-/** The options of vitest that every run has in common.
- *
+/**
+ * The options of vitest that every run has in common.
  * @param concurrency the most requests at the same moment
  */
 export function vitestSetup(concurrency: number): CliOptions {

@@ -14,10 +14,10 @@ const phases = inPhases(planCases(await loadContract(), { seed: 1, profile: 'smo
 
 describe('the channel between planning and carrying out', () => {
   it('hands each part over once, as it was planned, and says which is the last', async () => {
-    const name = randomUUID();
+    const runId = randomUUID();
     const [first, second] = [phases.slice(0, 1), phases.slice(1)];
-    const giving = giveParts(name, [first, second]);
-    const taking = takeParts(name, () => undefined);
+    const giving = giveParts(runId, [first, second]);
+    const taking = takeParts(runId, () => undefined);
     open.push(giving, taking);
     expect(giving.count).toBe(2);
     expect(await taking.nextPart()).toEqual({ phases: first, last: false });
@@ -26,12 +26,12 @@ describe('the channel between planning and carrying out', () => {
   });
 
   it('says that the run is to stop also to one that begins to listen later', async () => {
-    const name = randomUUID();
-    const giving = giveParts(name, [phases]);
+    const runId = randomUUID();
+    const giving = giveParts(runId, [phases]);
     open.push(giving);
     giving.stop();
     const told = new Promise<string>((resolve) => {
-      open.push(takeParts(name, () => resolve('stop')));
+      open.push(takeParts(runId, () => resolve('stop')));
     });
     expect(await told).toBe('stop');
   });

@@ -2,7 +2,7 @@
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
 import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan, type Made } from '../fixtures.ts';
+import { planAt, type Made } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { slugsFor } from './query-filters.ts';
 import { makeScheduled } from './schedule.ts';
@@ -22,7 +22,7 @@ export const archived: Scenario = async (context, planned, parameters) => {
     const ids = await idsOf(context, resource, by);
     return ids.has(gone.id) && ids.has(kept.id);
   });
-  const plan = { ...requestOf(archive, by), pathValues: readPlan(archive, by, gone.id).pathValues };
+  const plan = planAt(archive, by, gone.id);
   const sent = await context.send(plan);
   if (!context.expectSuccess(sent, archive, `${archive.id}/success`)) return;
   for (const reader of context.run.givenRoles()) {
@@ -105,7 +105,7 @@ async function checkOpenAnswers(
   again: Parameters<CaseContext['send']>[0],
 ): Promise<void> {
   const read = operationOfResource(context, resource, 'read');
-  for (const plan of [readPlan(read, by, gone.id), again]) {
+  for (const plan of [planAt(read, by, gone.id), again]) {
     const sent = await context.send(plan);
     context.expect(sent, {
       answers: [{ status: '2xx' }, { status: '4xx' }],

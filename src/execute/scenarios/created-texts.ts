@@ -2,7 +2,7 @@
 import { holdsText, valuesOf } from '../../check/members.ts';
 import { freeTexts, validBody } from '../../plan/valid-body.ts';
 import { bodyOf, described, succeeded } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { planAt } from '../fixtures.ts';
 import { shows } from './record.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 import { createOnce, sentences } from './created.ts';
@@ -29,7 +29,7 @@ export const textWhole: Scenario = async (context, planned, parameters) => {
       context.note(`text of the kind "${variant}" was refused (${described(sent)})`);
       continue;
     }
-    const back = await context.send(readPlan(read, by, id));
+    const back = await context.send(planAt(read, by, id));
     for (const name of members) {
       const expected = `${marker} ${name} ${value}`;
       if (shows(bodyOf(back), name, expected) !== 'no') continue;
@@ -77,7 +77,7 @@ export const concurrentCreates: Scenario = async (context, planned, parameters) 
   if (resource.read === undefined) return;
   const read = context.operation(resource.read);
   for (const [id, marker] of ids) {
-    const sent = await context.send(readPlan(read, by, id));
+    const sent = await context.send(planAt(read, by, id));
     if (!context.expectSuccess(sent, read, 'created-readable') || holdsText(bodyOf(sent), marker)) continue;
     context.fail(
       'requests-independent',

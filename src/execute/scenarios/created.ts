@@ -12,7 +12,7 @@ import {
   type JsonRecord,
 } from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { identify, readPlan } from '../fixtures.ts';
+import { identify, planAt } from '../fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
 import { ownIds, shows } from './record.ts';
 import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
@@ -143,7 +143,7 @@ async function checkReadBack(
 ): Promise<void> {
   if (resource.read === undefined || creation.id === undefined) return;
   const read = context.operation(resource.read);
-  const sent = await context.send(readPlan(read, by, creation.id));
+  const sent = await context.send(planAt(read, by, creation.id));
   if (
     !context.expectSuccess(sent, read, 'created-readable', `A created ${resource.id} can be read by its id.`)
   )

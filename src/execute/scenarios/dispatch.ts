@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import { pathParameters, requestOf, successOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { planAt } from '../fixtures.ts';
 import { createdIds } from '../ledger.ts';
 import { widestQuery, type Item } from '../listing.ts';
 import { walkPages } from './pages.ts';
@@ -55,7 +55,7 @@ export function dispatching(
       };
     },
     async statusOfRun(id) {
-      const sent = await context.send(readPlan(read, by, id));
+      const sent = await context.send(planAt(read, by, id));
       return succeeded(sent) ? stateIn(bodyOf(sent), resource) : undefined;
     },
   };
@@ -69,7 +69,7 @@ async function knownId(
   ids: readonly string[],
 ): Promise<string | undefined> {
   if (ids.length < 2) return ids[0];
-  for (const id of ids) if (succeeded(await context.run.support.send(readPlan(read, by, id)))) return id;
+  for (const id of ids) if (succeeded(await context.run.support.send(planAt(read, by, id)))) return id;
   return ids[0];
 }
 
@@ -168,7 +168,7 @@ export const queued: Scenario = async (context, planned, parameters) => {
   if (id === undefined) return;
   let detail: Sent | undefined;
   const readable = await eventually(async () => {
-    detail = await context.send(readPlan(d.read, d.by, id));
+    detail = await context.send(planAt(d.read, d.by, id));
     return succeeded(detail);
   });
   if (!readable || detail === undefined) {

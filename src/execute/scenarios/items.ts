@@ -4,7 +4,7 @@ import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import { documentedMembers } from '../../plan/documented-members.ts';
 import { pathParameters } from '../../plan/request.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { planAt } from '../fixtures.ts';
 import { attempts, type Item } from '../listing.ts';
 import { ownersIn } from './dispatch.ts';
 import { checkOwnId } from './created.ts';
@@ -63,7 +63,7 @@ export const everyDetail: Scenario = async (context, planned, parameters) => {
   const own = resource.read === read.id;
   for (const [index, item] of items.entries()) {
     const by = roles[index % roles.length] ?? lister;
-    const sent = await context.send(readPlan(read, by, item.id));
+    const sent = await context.send(planAt(read, by, item.id));
     if (
       !context.expectSuccess(
         sent,
@@ -112,7 +112,7 @@ async function laterDisagreement(
 ): Promise<ReturnType<typeof disagreement>> {
   if (resource.states === undefined || !isFinished(resource, item.value)) return undefined;
   for (let look = 0; look < 2; look++) {
-    const sent = await context.send(readPlan(read, by, item.id));
+    const sent = await context.send(planAt(read, by, item.id));
     const problem = succeeded(sent) ? disagreement(context.run.contract, resource, item, sent) : undefined;
     if (problem !== undefined) return problem;
   }
@@ -254,6 +254,6 @@ async function disagreesAgain(
 ): Promise<boolean> {
   const row = await freshRow(context, list, resource, by, item);
   if (row === undefined) return true;
-  const sent = await context.send(readPlan(read, by, item.id));
+  const sent = await context.send(planAt(read, by, item.id));
   return !succeeded(sent) || disagreement(context.run.contract, resource, row, sent) !== undefined;
 }

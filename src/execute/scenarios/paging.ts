@@ -3,7 +3,7 @@ import { isObject } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
 import { pageParameters } from '../../plan/request.ts';
 import { bodyOf, succeeded, type Sent } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { planAt } from '../fixtures.ts';
 import { widestQuery, type Item } from '../listing.ts';
 import { asked, listedResource, richest, type Asked } from './query.ts';
 import { walkPages, type Query, type Walk } from './pages.ts';
@@ -184,7 +184,7 @@ async function longPast(
     if (resource.read === undefined || asks >= 5) continue;
     asks++;
     const read = a.context.operation(resource.read);
-    const sent = await a.context.send(readPlan(read, a.by, item.id));
+    const sent = await a.context.send(planAt(read, a.by, item.id));
     const all = [...times(item.value), ...times(bodyOf(sent))];
     if (succeeded(sent) && all.length > 0 && all.every((time) => time < before)) {
       return { item, latest: new Date(Math.max(...all)).toISOString() };

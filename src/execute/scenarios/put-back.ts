@@ -5,7 +5,7 @@ import { deniedCredentials, requestOf } from '../../plan/request.ts';
 import type { JsonValue, Presented } from '../../plan/types.ts';
 import { asRecord, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan, turnsOf } from '../fixtures.ts';
+import { planAt, turnsOf } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
 import { shows } from './record.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
@@ -35,7 +35,7 @@ async function subjectOf(context: CaseContext, resource: Resource, by: string): 
   const read = operationOfResource(context, resource, 'read');
   const name = resource.name ?? 'name';
   const id = await context.run.inventory.listedId(resource.id);
-  const before = await context.send(readPlan(read, by, id));
+  const before = await context.send(planAt(read, by, id));
   const old = valuesOf(bodyOf(before), name).find((value) => typeof value === 'string');
   if (typeof old !== 'string') {
     context.note(`the ${resource.id} shows no "${name}", so it is not changed`);
@@ -58,17 +58,14 @@ function write(
   body: JsonValue,
   presented: Presented = { credential: subject.by, form: 'bearer' },
 ): Promise<Sent> {
-  const { context, update, by, id } = subject;
-  return context.send({
-    ...requestOf(update, presented.credential, { body, form: presented.form }),
-    pathValues: readPlan(update, by, id).pathValues,
-  });
+  const { context, update, id } = subject;
+  return context.send(planAt(update, presented.credential, id, { body, form: presented.form }));
 }
 
 async function changeAndPutBack(subject: Subject): Promise<void> {
   const { context, resource, update, name, old, by } = subject;
   const others = await namesOfOthers(subject);
-  const first = await context.send(readPlan(subject.read, by, subject.id));
+  const first = await context.send(planAt(subject.read, by, subject.id));
   const flags = flagsOf(context, update, bodyOf(first), resource);
   const value = `${old} ${context.run.nextMarker()} ümläut 漢字 🦊`;
   try {
@@ -116,7 +113,7 @@ function flagsOf(
 }
 
 async function checkChanged({ context, read, by, id }: Subject, expected: JsonRecord): Promise<void> {
-  const after = await context.send(readPlan(read, by, id));
+  const after = await context.send(planAt(read, by, id));
   if (!context.expectSuccess(after, read, 'update-persists')) return;
   for (const [name, value] of Object.entries(expected)) {
     if (shows(bodyOf(after), name, value) !== 'no') continue;
@@ -178,7 +175,7 @@ async function checkRefusals(subject: Subject, now: JsonRecord, flags: JsonRecor
   for (const { what, presented, body } of refusals(subject, flags)) {
     if (context.run.keyring.show(presented) === undefined) continue;
     const sent = await write(subject, body, presented);
-    const after = bodyOf(await context.send(readPlan(subject.read, subject.by, subject.id)));
+    const after = bodyOf(await context.send(planAt(subject.read, subject.by, subject.id)));
     const changed = Object.entries(now).find(([member, value]) => shows(after, member, value) === 'no');
     if (!succeeded(sent) && changed === undefined) continue;
     const [member, value] = changed ?? Object.entries(now)[0] ?? ['', null];

@@ -2,7 +2,7 @@
 import type { Operation } from '../../contract/types.ts';
 import { pathParameters, successOf } from '../../plan/request.ts';
 import { bodyOf, type CaseContext } from '../case-context.ts';
-import { readPlan } from '../fixtures.ts';
+import { planAt } from '../fixtures.ts';
 import { pause, type Scenario } from './scenario.ts';
 import { type Dispatching, dispatching, isTerminal, queuedRun, runsOf, stateIn } from './dispatch.ts';
 
@@ -18,7 +18,7 @@ export const forward: Scenario = async (context, planned, parameters) => {
   const first = await d.statusOfRun(id);
   for (const operation of partsOf(context, d)) {
     // What there is to read of a run that has not ended is left open.
-    context.expect(await context.send(readPlan(operation, d.by, id)), {
+    context.expect(await context.send(planAt(operation, d.by, id)), {
       answers: [successOf(operation), { status: '4xx' }],
       fact: 'no-server-error',
       says: 'What belongs to a run that has not ended is read with a 2xx or a 4xx.',
@@ -55,7 +55,7 @@ async function watch(
   const started = performance.now();
   let ended = 0;
   for (let wait = 30; performance.now() - started < watchMs && ended < 4; wait = Math.min(wait * 1.3, 400)) {
-    const sent = await context.send(readPlan(d.read, d.by, id));
+    const sent = await context.send(planAt(d.read, d.by, id));
     const state = stateIn(bodyOf(sent), d.resource);
     const before = seen.at(-1);
     if (state !== undefined && state !== before) {
@@ -96,7 +96,7 @@ function partsOf(context: CaseContext, d: Dispatching): readonly Operation[] {
 /** What a finished run has to show. */
 async function readFinished(context: CaseContext, d: Dispatching, id: string): Promise<void> {
   for (const operation of partsOf(context, d)) {
-    const sent = await context.send(readPlan(operation, d.by, id));
+    const sent = await context.send(planAt(operation, d.by, id));
     context.expectSuccess(sent, operation, `${operation.id}/success`);
   }
 }

@@ -1,10 +1,9 @@
 /** A schedule: set, kept, and taken away. */
 import { valuesOf } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
-import { requestOf } from '../../plan/request.ts';
 import { validBody, type JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan, type Made } from '../fixtures.ts';
+import { planAt, type Made } from '../fixtures.ts';
 import { Inconclusive } from '../stop.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 import { checkVersion, updateText } from './updated.ts';
@@ -24,7 +23,7 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
   const read = operationOfResource(context, resource, 'read');
   const by = planned.credential;
   const made = await makeScheduled(context, resource, member, by);
-  const before = await context.send(readPlan(read, by, made.id));
+  const before = await context.send(planAt(read, by, made.id));
   if (made.body[member] !== undefined && succeeded(before) && isManual(before, member)) {
     context.fail(
       'created-as-sent',
@@ -38,7 +37,7 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
     );
   }
   const plain = await context.run.fixtures.make(resource.id, { by });
-  const without = await context.send(readPlan(read, by, plain.id));
+  const without = await context.send(planAt(read, by, plain.id));
   if (succeeded(without) && !valuesOf(bodyOf(without), member).includes(null)) {
     context.fail(
       'created-as-sent',
@@ -53,13 +52,10 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
     await checkScheduleKept(context, resource, member, by, made);
     await checkScheduleSet(context, resource, plain, { [member]: schedule }, by);
   }
-  const scheduled = await context.send(readPlan(read, by, made.id));
-  const sent = await context.send({
-    ...requestOf(update, by, { body: { [member]: null } }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
+  const scheduled = await context.send(planAt(read, by, made.id));
+  const sent = await context.send(planAt(update, by, made.id, { body: { [member]: null } }));
   if (!context.expectSuccess(sent, update, 'schedule-null')) return;
-  const after = await context.send(readPlan(read, by, made.id));
+  const after = await context.send(planAt(read, by, made.id));
   if (!context.expectSuccess(after, read, 'schedule-null')) return;
   checkVersion(context, resource, { before: scheduled, sent, after });
   // Where a version is shown beside the record it may keep a schedule of its own.
@@ -85,7 +81,7 @@ async function checkScheduleKept(
   made: Made,
 ): Promise<void> {
   if (!(await updateText(context, resource, made.id, by, `with its ${member}`))) return;
-  const after = await context.send(readPlan(operationOfResource(context, resource, 'read'), by, made.id));
+  const after = await context.send(planAt(operationOfResource(context, resource, 'read'), by, made.id));
   if (succeeded(after) && isManual(after, member)) {
     failManual(context, member, `An update that does not name the ${member} takes it away.`, after);
   }
@@ -102,12 +98,9 @@ async function checkScheduleSet(
   const [member = ''] = Object.keys(body);
   const update = operationOfResource(context, resource, 'update');
   const read = operationOfResource(context, resource, 'read');
-  const before = await context.send(readPlan(read, by, made.id));
-  const sent = await context.send({
-    ...requestOf(update, by, { body }),
-    pathValues: readPlan(update, by, made.id).pathValues,
-  });
-  const after = await context.send(readPlan(read, by, made.id));
+  const before = await context.send(planAt(read, by, made.id));
+  const sent = await context.send(planAt(update, by, made.id, { body }));
+  const after = await context.send(planAt(read, by, made.id));
   if (!succeeded(sent) || !succeeded(after)) return;
   checkVersion(context, resource, { before, sent, after });
   if (isManual(after, member))

@@ -1,11 +1,10 @@
 /** An update persists, leaves the rest as it was and writes a new version. */
 import { holdsText, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
-import { requestOf } from '../../plan/request.ts';
 import type { JsonValue } from '../../plan/types.ts';
 import { anyValue, freeTexts, requestMembers } from '../../plan/valid-body.ts';
 import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { readPlan, type Made } from '../fixtures.ts';
+import { planAt, type Made } from '../fixtures.ts';
 import { type Item } from '../listing.ts';
 import { Inconclusive } from '../stop.ts';
 import { shows, versionIn } from './record.ts';
@@ -26,15 +25,12 @@ export const updated: Scenario = async (context, planned, parameters) => {
   ];
   const sentMembers = plain(made.body, made.marker);
   for (const { name } of freeTexts(context.run.contract, update)) {
-    const before = await context.send(readPlan(read, by, made.id));
+    const before = await context.send(planAt(read, by, made.id));
     if (!succeeded(before)) return;
     const value = `${context.run.nextMarker()} changed "${name}", it's <b>new</b> & whole: ü 漢字 🦊`;
-    const sent = await context.send({
-      ...requestOf(update, by, { body: { [name]: value } }),
-      pathValues: readPlan(update, by, made.id).pathValues,
-    });
+    const sent = await context.send(planAt(update, by, made.id, { body: { [name]: value } }));
     if (!context.expectSuccess(sent, update, 'update-persists')) return;
-    const after = await context.send(readPlan(read, by, made.id));
+    const after = await context.send(planAt(read, by, made.id));
     if (!context.expectSuccess(after, read, 'update-persists')) return;
     checkUpdate(context, resource, { name, value, before, sent, after }, sentMembers);
     await checkListedName(context, resource, by, made, name, value);
@@ -57,16 +53,13 @@ async function checkOtherMembers(
     const value = anyValue(member);
     if (texts.has(member.name) || value === undefined || member.schema['x-reference'] === true) continue;
     if (member.name === resource.schedule) continue;
-    const before = await context.send(readPlan(read, by, made.id));
-    const sent = await context.send({
-      ...requestOf(update, by, { body: { [member.name]: value } }),
-      pathValues: readPlan(update, by, made.id).pathValues,
-    });
+    const before = await context.send(planAt(read, by, made.id));
+    const sent = await context.send(planAt(update, by, made.id, { body: { [member.name]: value } }));
     if (!succeeded(sent)) {
       context.note(`an update of "${member.name}" alone was refused (${described(sent)})`);
       continue;
     }
-    const after = await context.send(readPlan(read, by, made.id));
+    const after = await context.send(planAt(read, by, made.id));
     if (!context.expectSuccess(after, read, 'update-persists')) return;
     if (shows(bodyOf(after), member.name, value) === 'no') failLost(context, member.name, value, after);
     checkVersion(context, resource, { before, sent, after });
@@ -94,7 +87,7 @@ async function checkUntouched(
   by: string,
   neighbour: Made,
 ): Promise<void> {
-  const sent = await context.send(readPlan(read, by, neighbour.id));
+  const sent = await context.send(planAt(read, by, neighbour.id));
   if (!context.expectSuccess(sent, read, 'update-persists')) return;
   for (const [name, value] of plain(neighbour.body, neighbour.marker)) {
     if (typeof value !== 'string' || shows(bodyOf(sent), name, value) !== 'no') continue;
@@ -123,10 +116,9 @@ export async function updateText(
   const update = operationOfResource(context, resource, 'update');
   const [text] = freeTexts(context.run.contract, update);
   if (text === undefined) return false;
-  await context.send({
-    ...requestOf(update, by, { body: { [text.name]: `${context.run.nextMarker()} ${words}` } }),
-    pathValues: readPlan(update, by, id).pathValues,
-  });
+  await context.send(
+    planAt(update, by, id, { body: { [text.name]: `${context.run.nextMarker()} ${words}` } }),
+  );
   return true;
 }
 
