@@ -1,6 +1,6 @@
 import { objectsOf } from '../data/json.ts';
 import type { Defect } from './defect.ts';
-import { answers, bodies, changeItem, inner, items, must, omit, records, successStatus } from './hooking.ts';
+import { answers, bodies, changeItem, inner, items, must, omit, records, should, successStatus } from './hooking.ts';
 
 const org: readonly Defect[] = [
   must(
@@ -233,9 +233,9 @@ const workflows: readonly Defect[] = [
     'An update is answered without currentVersion.',
     records('updateWorkflow', (record) => omit(record, 'currentVersion')),
   ),
-  must(
+  should(
     'workflow-updated-201',
-    'updateWorkflow/success',
+    'write-status',
     'updateWorkflow',
     'An update is 201.',
     successStatus('updateWorkflow', 201),

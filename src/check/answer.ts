@@ -31,14 +31,14 @@ export function jsonOf(outcome: Outcome): unknown {
   return outcome.kind === 'answered' && outcome.body.kind === 'json' ? outcome.body.value : undefined;
 }
 
-/** True where the answer has this status. */
-export function hasStatus(outcome: Outcome, status: number): boolean {
-  return outcome.kind === 'answered' && outcome.status === status;
-}
-
 /** True where the answer is a 2xx. */
 export function isSuccess(outcome: Outcome): boolean {
   return outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300;
+}
+
+/** True where the answer is a 4xx. */
+export function isRefusal(outcome: Outcome): boolean {
+  return outcome.kind === 'answered' && outcome.status >= 400 && outcome.status < 500;
 }
 
 /** The status or the fault, in a few words. */

@@ -1,6 +1,7 @@
 /** Judging one answer by the answers that the contract allows. */
 import type { Contract } from '../contract/types.ts';
-import type { Answer } from '../plan/types.ts';
+import type { LawfulAnswer, Received } from '../oracle/answer.ts';
+import { matchingAnswers } from '../oracle/proof.ts';
 import type { Finding } from '../results/types.ts';
 import { describeOutcome, type Answered, type Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
@@ -9,7 +10,7 @@ import { shorten, type Validate } from './schema.ts';
 
 export interface Expected {
   /** Any one of these is lawful. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly LawfulAnswer[];
   /** The fact that a wrong status or code breaks. */
   readonly fact: string;
   /** What the contract says, in words. */
@@ -19,17 +20,11 @@ export interface Expected {
 }
 
 /** The lawful answers in words: `403 forbidden_role or 404`. */
-export function describeAnswers(answers: readonly Answer[]): string {
+export function describeAnswers(answers: readonly LawfulAnswer[]): string {
   return answers
+    .filter(({ breaks }) => breaks === undefined)
     .map(({ status, code }) => (code === undefined ? String(status) : `${status} ${code}`))
     .join(' or ');
-}
-
-/** True where the status is the answer's, or of its class. */
-export function matchesStatus(answer: Answer, status: number): boolean {
-  return typeof answer.status === 'number'
-    ? answer.status === status
-    : Math.floor(status / 100) === Number(answer.status[0]);
 }
 
 /**
@@ -44,7 +39,7 @@ export function checkExpectation(
 ): readonly Finding[] {
   // An unanswered request is a finding of hygiene, made for every exchange.
   if (outcome.kind === 'unanswered') return [];
-  const lawful = expected.answers.filter((answer) => matchesStatus(answer, outcome.status));
+  const lawful = matchingAnswers(contract, expected.answers, receivedOf(outcome));
   if (lawful.length === 0) {
     return [
       findingAgainst(contract, expected.fact, 'status', expected.says, {
@@ -54,14 +49,39 @@ export function checkExpectation(
     ];
   }
   return [
+    ...lesserFindings(contract, outcome, expected, lawful),
     ...codeFindings(contract, outcome, expected, lawful),
     ...schemaFindings(contract, validate, outcome, expected, lawful),
   ];
 }
 
-function describeStatus(outcome: Answered): string {
+/** The status that came, and the code of its error where it has one. */
+export function receivedOf(outcome: Answered): Received {
   const code = outcome.body.kind === 'json' ? memberAt(outcome.body.value, 'error.code') : undefined;
-  return typeof code === 'string'
+  return { status: outcome.status, ...(typeof code === 'string' ? { code } : {}) };
+}
+
+/** An answer that is lawful but for a fact of level should. */
+function lesserFindings(
+  contract: Contract,
+  outcome: Answered,
+  { answers }: Expected,
+  lawful: readonly LawfulAnswer[],
+): readonly Finding[] {
+  const fact = lawful.every(({ breaks }) => breaks !== undefined) ? lawful[0]?.breaks : undefined;
+  if (fact === undefined) return [];
+  const says = contract.facts[fact]?.statement ?? fact;
+  return [
+    findingAgainst(contract, fact, 'status', says, {
+      expected: describeAnswers(answers),
+      actual: describeStatus(outcome),
+    }),
+  ];
+}
+
+function describeStatus(outcome: Answered): string {
+  const { code } = receivedOf(outcome);
+  return code !== undefined
     ? `${outcome.status} ${shorten(code, 60).slice(1, -1)}`
     : describeOutcome(outcome);
 }
@@ -70,7 +90,7 @@ function codeFindings(
   contract: Contract,
   outcome: Answered,
   expected: Expected,
-  lawful: readonly Answer[],
+  lawful: readonly LawfulAnswer[],
 ): readonly Finding[] {
   const codes = lawful.flatMap(({ code }) => (code === undefined ? [] : [code]));
   if (codes.length < lawful.length) return [];
@@ -97,7 +117,7 @@ function schemaFindings(
   validate: Validate,
   outcome: Answered,
   expected: Expected,
-  lawful: readonly Answer[],
+  lawful: readonly LawfulAnswer[],
 ): readonly Finding[] {
   const answer = lawful.find(({ schema }) => schema !== undefined);
   if (answer?.schema === undefined || outcome.body.kind === 'broken') return [];
@@ -129,7 +149,7 @@ const mostProblems = 5;
 function itemProblems(
   validate: Validate,
   value: unknown,
-  answer: Answer,
+  answer: LawfulAnswer,
   preferred: readonly string[],
 ): ReturnType<Validate> {
   if (answer.item === undefined) return [];

@@ -3,6 +3,8 @@ import { describeAnswers } from '../check/expectation.ts';
 import type { Contract } from '../contract/types.ts';
 import { createKeyring } from '../execute/keyring.ts';
 import { toWire } from '../execute/request-builder.ts';
+import { causeWords, type Cause, type LawfulAnswer } from '../oracle/answer.ts';
+import { lawfulAnswers } from '../oracle/lawful.ts';
 import { badForm } from '../plan/credential-forms.ts';
 import type { Case, Check, RequestPlan } from '../plan/types.ts';
 import { curlLine } from '../report/curl.ts';
@@ -70,7 +72,8 @@ async function exchangeText(
   contract: Contract,
   options: ExplainOptions,
 ): Promise<string> {
-  const { request, expect, control, proof } = check;
+  const { request, situation, about, control, proof } = check;
+  const expect = lawfulAnswers(contract, situation);
   const schemas = new Set(expect.flatMap(({ schema }) => (schema === undefined ? [] : [`specs/${schema}`])));
   const lines = [
     'request',
@@ -79,10 +82,30 @@ async function exchangeText(
     'lawful answers',
     `  ${describeAnswers(expect)}`,
     ...[...schemas].map((schema) => `  body by ${schema}`),
+    ...(about === undefined ? [] : provingLines(expect, about)),
   ];
   if (control !== undefined) lines.push('counts only when', `  ${controls[control]}`);
   if (proof !== undefined) lines.push('and then', `  ${proofs[proof.kind]} (${proof.resource})`);
   return [...lines, ...(await curlLines(request, contract, options))].join('\n');
+}
+
+/** Which of the lawful answers proves what the case is about, and what else explains the others. */
+function provingLines(lawful: readonly LawfulAnswer[], about: Cause): readonly string[] {
+  const others = lawful.filter(({ because }) => because.some((cause) => cause !== about));
+  if (others.length === 0) return [];
+  return [
+    'what they prove',
+    ...lawful
+      .filter((answer) => !others.includes(answer))
+      .map((answer) => `  ${describeAnswers([answer])} proves that it is for ${causeWords[about]}`),
+    ...others.map(
+      (answer) =>
+        `  ${describeAnswers([answer])} is lawful and proves nothing: ${answer.because
+          .filter((cause) => cause !== about)
+          .map((cause) => causeWords[cause])
+          .join(', ')}`,
+    ),
+  ];
 }
 
 const controls = {

@@ -26,6 +26,7 @@ export const knownFacts = [
   'json-content-type',
   'method-undocumented',
   'method-allow',
+  'write-status',
   'private-cache',
   'id-asked',
   'list-detail-agree',

@@ -112,6 +112,8 @@ export interface Operation {
     readonly schema?: string;
     /** Other statuses that are a success as well; their bodies are not looked at. */
     readonly also?: readonly number[];
+    /** Where `rfc`, only an RFC names the status: another 2xx with the same body is an advisory. Else documented. */
+    readonly statusStanding?: 'documented' | 'rfc';
     /** The media type of a body that is not JSON. */
     readonly media?: string;
     /** File name of the schema that every item of the list keeps. */

@@ -1,12 +1,15 @@
 /** What one case has at hand: sending, judging, and keeping the evidence. */
-import { describeOutcome, hasStatus, isSuccess, type Outcome } from '../check/answer.ts';
+import { describeOutcome, isSuccess, type Outcome } from '../check/answer.ts';
 import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
 import { checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
 import { effectOf } from '../plan/promise.ts';
-import { successesOf } from '../plan/request.ts';
-import type { RequestPlan } from '../plan/types.ts';
+import type { LawfulAnswer } from '../oracle/answer.ts';
+import { lawfulAnswers, successesAs } from '../oracle/lawful.ts';
+import { isSuccessOf } from '../oracle/proof.ts';
+import { situationOf, type SituationHints } from '../plan/situation-of.ts';
+import type { Case, RequestPlan } from '../plan/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Connection } from './client.ts';
 import { toExchange, type Sent } from './evidence.ts';
@@ -127,10 +130,24 @@ export class CaseContext {
     return findings;
   }
 
+  /** What is lawful to come back to a request that a scenario made itself; the target tells what the plan cannot. */
+  async lawfulFor(plan: RequestPlan, hints: SituationHints = {}): Promise<readonly LawfulAnswer[]> {
+    const { contract, identities } = this.run;
+    const situation = situationOf(contract, plan, hints);
+    return lawfulAnswers(contract, await identities.resolved(situation, plan.presented.credential));
+  }
+
+  /** What is lawful to come back to the request that the plan gives a case. */
+  async lawfulOf({ id, check: { situation, request } }: Case): Promise<readonly LawfulAnswer[]> {
+    if (situation === undefined || request === undefined) throw new Error(`the plan gives ${id} no request`);
+    const { contract, identities } = this.run;
+    return lawfulAnswers(contract, await identities.resolved(situation, request.presented.credential));
+  }
+
   /** True where the answer is the documented success of the operation; else the finding is made. */
   expectSuccess(sent: Sent, operation: Operation, fact: string, says?: string): boolean {
     const { status } = operation.success;
-    const answers = successesOf(operation);
+    const answers = successesAs(this.run.contract, operation);
     const items = this.run.itemNames(operation);
     this.expect(sent, {
       answers,
@@ -138,9 +155,7 @@ export class CaseContext {
       says: says ?? `${operation.method} ${operation.path} answers ${status}.`,
       items,
     });
-    return answers.some(
-      (answer) => typeof answer.status === 'number' && hasStatus(sent.outcome, answer.status),
-    );
+    return isSuccessOf(this.run.contract, operation, statusOf(sent));
   }
 
   /** Adds a finding against a fact of the matrix. */

@@ -1,7 +1,8 @@
 /** Positive controls: a refusal proves something only where an allowed credential gets the documented success. */
 import type { Operation } from '../contract/types.ts';
 import { effectOf } from '../plan/promise.ts';
-import { isRead, pathParameters, requestOf, successesOf } from '../plan/request.ts';
+import { isSuccessOf } from '../oracle/proof.ts';
+import { isRead, pathParameters, requestOf } from '../plan/request.ts';
 import { validBody } from '../plan/valid-body.ts';
 import { writeTarget } from '../plan/families/access.ts';
 import { described, statusOf } from './case-context.ts';
@@ -76,8 +77,7 @@ async function tryAll(
     const sent = await run.fixtures.alone(`control/${operation.id}`, () =>
       sendControl(run, operation, credential),
     );
-    if (successesOf(operation).some(({ status }) => status === statusOf(sent)))
-      return { ok: true, reason: '' };
+    if (isSuccessOf(run.contract, operation, statusOf(sent))) return { ok: true, reason: '' };
     reason = `${operation.method} ${operation.path} by ${credential} got ${described(sent)}, not ${operation.success.status}`;
   }
   return { ok: false, reason };

@@ -1,10 +1,13 @@
 /** Carrying out a case of one request: send it, judge it, see that a refusal is a real one. */
 import type { Operation } from '../contract/types.ts';
+import { isRefusal } from '../check/answer.ts';
+import type { LawfulAnswer } from '../oracle/answer.ts';
+import { maySucceed } from '../oracle/lawful.ts';
 import { isRead, pathParameters } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
-import type { Answer, Case, Check } from '../plan/types.ts';
+import type { Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
-import { bodyOf, statusOf, succeeded, type CaseContext } from './case-context.ts';
+import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
 import type { Sent } from './evidence.ts';
 import { planAt, turnsOf } from './fixtures.ts';
 import { nameOf, startProof, type StartedProof } from './proofs.ts';
@@ -41,7 +44,7 @@ function lockOfUnmade(context: CaseContext, { request }: ExchangeCheck): string 
 
 async function carryOut(context: CaseContext, planned: Case, check: ExchangeCheck): Promise<void> {
   const operation = context.operation(check.request.operation);
-  const answers = await lawfulAnswers(context, operation, check);
+  const answers = await context.lawfulOf(planned);
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
   const restore = await rememberToPutBack(context, operation, check);
@@ -67,8 +70,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
 
 /** A schema can ask for more than a body can be made up for: what a target refuses then is not held against it. */
 function requireValidBody(context: CaseContext, operation: Operation, { outcome, request }: Sent): void {
-  const refused = outcome.kind === 'answered' && (outcome.status === 400 || outcome.status === 422);
-  if (!refused || operation.request === undefined || request.body === undefined) return;
+  if (!isRefusal(outcome) || operation.request === undefined || request.body === undefined) return;
   const [problem] = context.run.validate(operation.request, JSON.parse(request.body));
   if (problem === undefined) return;
   context.findings.splice(0);
@@ -76,31 +78,6 @@ function requireValidBody(context: CaseContext, operation: Operation, { outcome,
     `the suite made no body that keeps ${operation.request}: ${problem.message}`,
     `Give ${operation.request} examples of what is required.`,
   );
-}
-
-/** An id of a form that the target never showed may be refused for its form alone. */
-async function lawfulAnswers(
-  context: CaseContext,
-  operation: Operation,
-  check: ExchangeCheck,
-): Promise<readonly Answer[]> {
-  const answers = await context.run.identities.lawful(
-    check.expect,
-    operation,
-    check.request.presented.credential,
-  );
-  const expectsMissing =
-    answers.some(({ status }) => status === 404) && !answers.some(({ status }) => status === 400);
-  if (!expectsMissing) return answers;
-  for (const { name, resource } of pathParameters(operation)) {
-    const unknown = check.request.pathValues[name]?.startsWith('{{unknown:') === true;
-    if (unknown && !(await context.run.inventory.knowsForm(resource))) {
-      const [missing] = answers.filter(({ status }) => status === 404);
-      const { code: _code, ...shape } = missing ?? {};
-      return [...answers, { ...shape, status: 400 }];
-    }
-  }
-  return answers;
 }
 
 async function aimedAt(
@@ -130,8 +107,7 @@ async function rememberToPutBack(
   const resource = parameter && context.run.contract.resources[parameter.resource];
   if (resource?.unchanging === undefined || resource.name === undefined || resource.read === undefined)
     return undefined;
-  if (operation.effect !== 'update' || check.expect.some(({ status }) => status === operation.success.status))
-    return undefined;
+  if (operation.effect !== 'update' || maySucceed(context.run.contract, check.situation)) return undefined;
   if (check.request.pathValues[parameter?.name ?? '']?.startsWith('{{listed:') !== true) return undefined;
   const read = context.operation(resource.read);
   const by = context.run.givenFor(operation).at(-1);
@@ -198,7 +174,7 @@ async function requireThatBodyDecides(
   { request }: ExchangeCheck,
   sent: Sent,
 ): Promise<void> {
-  if (![401, 403, 404].includes(statusOf(sent)) || context.findings.length === 0) return;
+  if (!isRefusal(sent.outcome) || context.findings.length === 0) return;
   const by = request.presented.credential;
   const control = await context.run.controls.of('same-request', operation, by);
   if (control.ok) return;
@@ -228,7 +204,7 @@ async function requireControl(
 async function confirm(
   context: CaseContext,
   check: ExchangeCheck,
-  answers: readonly Answer[],
+  answers: readonly LawfulAnswer[],
   fact: string,
   operation: Operation,
 ): Promise<void> {

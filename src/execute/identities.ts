@@ -2,7 +2,7 @@
 import { memberAt } from '../check/members.ts';
 import type { Operation } from '../contract/types.ts';
 import { pathParameters, requestOf } from '../plan/request.ts';
-import type { Answer } from '../plan/types.ts';
+import type { Situation } from '../oracle/situation.ts';
 import { bodyOf, statusOf, succeeded } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
@@ -20,8 +20,8 @@ export interface Identities {
   organizationOf(kindOrCredential: string): Promise<string>;
   /** True where the target says that the organization of the credential does not have the feature. */
   lacksFeature(feature: string, credential: string): Promise<boolean>;
-  /** The answers that are lawful for this credential: what depends on its role or its features is struck out. */
-  lawful(answers: readonly Answer[], operation: Operation, credential: string): Promise<readonly Answer[]>;
+  /** A situation with what only the target can tell: the role of a key, whether its organization has the feature. */
+  resolved(situation: Situation, credential: string): Promise<Situation>;
 }
 
 /** The identities of a run; each key is asked once. */
@@ -54,20 +54,16 @@ export function createIdentities(run: Run): Identities {
       }
       return organization;
     },
-    async lawful(answers, operation, credential) {
-      const kept: Answer[] = [];
-      for (const answer of answers) {
-        if (answer.onlyWhere === 'role-too-low') {
-          const { role } = await of(credential);
-          if (role !== undefined && operation.roles[role] === 'allowed') continue;
-        }
-        if (answer.onlyWhere === 'feature-disabled') {
-          if (operation.feature !== undefined && !(await lacksFeature(operation.feature, credential)))
-            continue;
-        }
-        kept.push(answer);
-      }
-      return kept;
+    async resolved(situation, credential) {
+      if (situation.asker.kind !== 'other') return situation;
+      const { role } = await of(credential);
+      const { feature } = run.operation(situation.operation);
+      const lacks = feature !== undefined && (await lacksFeature(feature, credential));
+      return {
+        ...situation,
+        asker: { kind: 'other', ...(role === undefined ? {} : { role }) },
+        ...(feature === undefined ? {} : { feature: lacks ? 'off' : 'on' }),
+      };
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Freedoms of refusals: which comes first, under which code, in which body, and where the contract allows several. */
-import type { Answer, Case } from '../plan/types.ts';
+import type { Situation } from '../oracle/situation.ts';
+import { lawfulAnswers } from '../oracle/lawful.ts';
+import type { Case } from '../plan/types.ts';
 import {
   answeredBy,
   errorCodeOf,
@@ -43,7 +45,7 @@ function checkOf(answer: Answered, { contract }: Observed): string {
 /** Where the plan allows more than one status, the one that came. */
 export const choices: Reader = (observed) =>
   judgedCases(observed).flatMap(([planned, result]): Sighting[] => {
-    if (planned.check.kind !== 'exchange' || !isOpen(planned.check.expect)) return [];
+    if (planned.check.kind !== 'exchange' || !isOpen(planned.check.situation, observed)) return [];
     if (orderSubject(planned) !== undefined) return [];
     const answer = answerTo(planned, result);
     if (answer === undefined) return [];
@@ -54,8 +56,8 @@ export const choices: Reader = (observed) =>
     return [{ section: 'choices', subject, operation, value }];
   });
 
-function isOpen(expect: readonly Answer[]): boolean {
-  const statuses = new Set(expect.map(({ status }) => status));
+function isOpen(situation: Situation, { contract }: Observed): boolean {
+  const statuses = new Set(lawfulAnswers(contract, situation).map(({ status }) => status));
   return statuses.size > 1 || [...statuses].some((status) => typeof status === 'string');
 }
 

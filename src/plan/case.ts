@@ -1,6 +1,8 @@
 /** Putting a case together: its id, its level and its reference follow from what it is about. */
 import type { Contract, Effect, Operation } from '../contract/types.ts';
-import type { Answer, Case, Family, JsonValue, Profile, Proof, RequestPlan } from './types.ts';
+import type { Cause } from '../oracle/answer.ts';
+import { situationOf, type SituationHints } from './situation-of.ts';
+import type { Case, Family, JsonValue, Profile, Proof, RequestPlan } from './types.ts';
 
 export interface PlanContext {
   readonly contract: Contract;
@@ -24,7 +26,10 @@ interface CaseFields {
 
 export interface ExchangeFields extends CaseFields {
   readonly request: RequestPlan;
-  readonly expect: readonly Answer[];
+  /** What cannot be read off the request: what the case broke on purpose, or leaves open. */
+  readonly hints?: SituationHints;
+  /** What the answer is to prove; absent for a case that asks for no more than a lawful answer. */
+  readonly about?: Cause;
   readonly control?: 'same-request' | 'surface-read';
   readonly proof?: Proof;
   /** Set where each such case needs something made for itself alone. */
@@ -34,6 +39,7 @@ export interface ExchangeFields extends CaseFields {
 export interface ScenarioFields extends CaseFields {
   readonly scenario: string;
   readonly request?: RequestPlan;
+  readonly hints?: SituationHints;
   readonly parameters: Readonly<Record<string, JsonValue>>;
   readonly steps: readonly string[];
   readonly footprint?: Case['footprint'];
@@ -64,7 +70,7 @@ function base(contract: Contract, fields: CaseFields): Omit<Case, 'check' | 'foo
 
 /** A case of one request and the answers that are lawful for it. */
 export function exchangeCase(contract: Contract, fields: ExchangeFields): Case {
-  const { request, expect, says, control, proof, operation, ownSlot } = fields;
+  const { request, hints, about, says, control, proof, operation, ownSlot } = fields;
   const made = holdsMade(request);
   const start = base(contract, fields);
   const slot = ownSlot === true ? start.id : `${operation.id}/${fields.family}`;
@@ -74,7 +80,8 @@ export function exchangeCase(contract: Contract, fields: ExchangeFields): Case {
     check: {
       kind: 'exchange',
       request,
-      expect,
+      situation: situationOf(contract, request, hints),
+      ...(about === undefined ? {} : { about }),
       says,
       ...(control === undefined ? {} : { control }),
       ...(proof === undefined ? {} : { proof }),
@@ -85,7 +92,7 @@ export function exchangeCase(contract: Contract, fields: ExchangeFields): Case {
 
 /** A case of several steps, carried out by the scenario of that name. */
 export function scenarioCase(contract: Contract, fields: ScenarioFields): Case {
-  const { scenario, parameters, steps, says, request, footprint = {} } = fields;
+  const { scenario, parameters, steps, says, request, hints, footprint = {} } = fields;
   return {
     ...base(contract, fields),
     footprint,
@@ -95,7 +102,7 @@ export function scenarioCase(contract: Contract, fields: ScenarioFields): Case {
       parameters,
       steps,
       says,
-      ...(request === undefined ? {} : { request }),
+      ...(request === undefined ? {} : { request, situation: situationOf(contract, request, hints) }),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What a run promises before its first request: how many requests of each effect, and what may stay behind. Pure. */
 import type { Contract, Effect, Operation, Resource } from '../contract/types.ts';
+import { maySucceed, type OracleContract } from '../oracle/lawful.ts';
 import { pathParameters } from './request.ts';
 import type { Case, Check, RequestPlan } from './types.ts';
 
@@ -54,7 +55,7 @@ export function promiseOf(
 }
 
 /** What of the contract tells which effects a case has. */
-type Promising = Pick<Contract, 'operations' | 'resources'>;
+type Promising = OracleContract & Pick<Contract, 'resources'>;
 
 interface Tally extends FootprintPromise {
   /** Adds what a case sends by itself. */
@@ -85,7 +86,7 @@ function createTally(contract: Promising): Tally {
       if (one.check.kind === 'exchange') {
         const operation = operations.get(one.check.request.operation);
         add(effectOf(operation, one.check.request), timesSent(one.check));
-        if (operation !== undefined && maySucceed(one.check, operation))
+        if (operation !== undefined && maySucceed(contract, one.check.situation))
           made(makerOf(contract, operation), 1);
         return;
       }
@@ -112,11 +113,6 @@ const dispatchRounds = 3;
 
 function timesSent({ proof }: Extract<Check, { kind: 'exchange' }>): number {
   return proof?.kind === 'not-dispatched' ? dispatchRounds : 1;
-}
-
-function maySucceed(check: Extract<Check, { kind: 'exchange' }>, operation: Operation): boolean {
-  if (check.request.method !== operation.method) return false;
-  return check.expect.some(({ status }) => status === '2xx' || status === operation.success.status);
 }
 
 function countIn(one: Case, effect: PromisedEffect): number {

@@ -6,7 +6,7 @@ import type {
   PathParameter,
   QueryParameter,
 } from '../contract/types.ts';
-import type { Answer, BodyPlan, JsonValue, RequestPlan } from './types.ts';
+import type { BodyPlan, JsonValue, RequestPlan } from './types.ts';
 
 /** Where the ids in a path come from: what is listed, what the run makes, what nothing has, what another has. */
 export type IdSource = 'listed' | 'made' | 'unknown' | 'foreign';
@@ -85,38 +85,6 @@ function isBodyPlan(body: JsonValue | BodyPlan): body is BodyPlan {
     'kind' in body &&
     (body.kind === 'json' || body.kind === 'text')
   );
-}
-
-/** The documented success of an operation. */
-export function successOf(operation: Operation): Answer {
-  const { status, schema, item } = operation.success;
-  return {
-    status,
-    ...(schema === undefined ? {} : { schema }),
-    ...(item === undefined ? {} : { item }),
-  };
-}
-
-/** Every documented success of an operation, the usual one first. */
-export function successesOf(operation: Operation): readonly Answer[] {
-  return [successOf(operation), ...(operation.success.also ?? []).map((status) => ({ status }))];
-}
-
-/** A documented error of the contract as a lawful answer. Throws where the contract does not name it. */
-export function errorOf(contract: Contract, id: string): Answer {
-  const error = contract.errors[id];
-  if (error === undefined) throw new Error(`The contract names no error ${id}`);
-  return {
-    status: error.status,
-    // Whether every error keeps the schema is a fact of its own, which the API may not have.
-    ...(contract.facts['error-shape'] === undefined ? {} : { schema: contract.errorSchema }),
-    ...(error.code === undefined ? {} : { code: error.code }),
-  };
-}
-
-/** Those of the errors that the contract names, as lawful answers. */
-export function errorsOf(contract: Contract, ids: readonly string[]): readonly Answer[] {
-  return ids.filter((id) => contract.errors[id] !== undefined).map((id) => errorOf(contract, id));
 }
 
 /** The ids of the credentials of the roles that may do the operation, least first. */

@@ -1,6 +1,7 @@
 /** Which cases of a plan a run sends: those asked for, within the profile, whose keys are at hand. Pure. */
 import picomatch from 'picomatch';
 import { oneOf } from '../contract/near-miss.ts';
+import type { OracleContract } from '../oracle/lawful.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
@@ -54,7 +55,7 @@ export interface SelectedCases {
 export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
 
 /** What of the contract tells which effects a case could have. */
-type PromisedOf = Pick<Contract, 'operations' | 'resources' | 'levels'>;
+type PromisedOf = OracleContract & Pick<Contract, 'resources' | 'levels'>;
 
 /** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
 type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;

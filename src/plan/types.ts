@@ -1,5 +1,7 @@
 /** A case as plain data: what is sent, what is lawful to come back, and what the case proves. */
 import type { Effect, Level, Profile } from '../contract/types.ts';
+import type { Cause } from '../oracle/answer.ts';
+import type { Situation } from '../oracle/situation.ts';
 
 export type { Profile };
 /** From least to most. */
@@ -62,22 +64,6 @@ export interface RequestPlan {
   readonly body?: BodyPlan;
 }
 
-/** A lawful answer. `4xx` and `2xx` stand for the whole class. */
-export interface Answer {
-  readonly status: number | '2xx' | '3xx' | '4xx';
-  /** The code that the error must carry; absent where it is left open. */
-  readonly code?: string;
-  /** File name of the schema that the body keeps. */
-  readonly schema?: string;
-  /** File name of the schema that each item of the list in the body keeps. */
-  readonly item?: string;
-  /**
-   * Lawful only where this holds of the credential shown: its role may not do the operation, or its organization
-   * does not have the feature. What does not hold on the target is struck out before the answer is judged.
-   */
-  readonly onlyWhere?: 'role-too-low' | 'feature-disabled';
-}
-
 /** What a refused write must not have done; see execute/proofs. */
 export type Proof =
   | { readonly kind: 'not-created'; readonly resource: string }
@@ -89,8 +75,10 @@ export type Check =
   | {
       readonly kind: 'exchange';
       readonly request: RequestPlan;
-      /** Any one of these is lawful. */
-      readonly expect: readonly Answer[];
+      /** What the oracle tells the lawful answers from. */
+      readonly situation: Situation;
+      /** What the case is about: an answer that anything else explains as well proves nothing of it. */
+      readonly about?: Cause;
       /** The fact in words: what the contract says of this answer. */
       readonly says: string;
       /**
@@ -109,8 +97,9 @@ export type Check =
       readonly kind: 'scenario';
       /** The name of the scenario that carries it out. */
       readonly scenario: string;
-      /** A request that its steps send, where they send one of the plan's. */
+      /** A request that its steps send, where they send one of the plan's, and the situation that it is in. */
       readonly request?: RequestPlan;
+      readonly situation?: Situation;
       readonly parameters: Readonly<Record<string, JsonValue>>;
       /** What it does, a line a step, for people. */
       readonly steps: readonly string[];

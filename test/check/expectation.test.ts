@@ -2,16 +2,27 @@ import { expect, test } from 'vitest';
 import { checkExpectation } from '../../src/check/expectation.ts';
 import { validateFor } from '../../src/check/schema.ts';
 import { loadContract } from '../../src/contract/load.ts';
-import type { Answer } from '../../src/plan/types.ts';
+import type { LawfulAnswer } from '../../src/oracle/answer.ts';
 import { answered } from './answers.ts';
 
 const contract = await loadContract();
 const validate = validateFor(contract);
-const check = (outcome: ReturnType<typeof answered>, ...answers: readonly Answer[]): readonly unknown[] =>
-  checkExpectation(contract, validate, outcome, { answers, fact: 'role-enforced', says: 'refused' });
+const check = (
+  outcome: ReturnType<typeof answered>,
+  ...lawful: readonly Omit<LawfulAnswer, 'because'>[]
+): readonly unknown[] =>
+  checkExpectation(contract, validate, outcome, {
+    answers: lawful.map((answer) => ({ ...answer, because: ['role'] as const })),
+    fact: 'role-enforced',
+    says: 'refused',
+  });
 
-const forbidden: Answer = { status: 403, code: 'forbidden_role', schema: 'error.schema.json' };
-const missing: Answer = { status: 404, schema: 'error.schema.json' };
+const forbidden: Omit<LawfulAnswer, 'because'> = {
+  status: 403,
+  code: 'forbidden_role',
+  schema: 'error.schema.json',
+};
+const missing: Omit<LawfulAnswer, 'because'> = { status: 404, schema: 'error.schema.json' };
 const error = (code: string): unknown => ({ error: { code, message: 'no' } });
 
 test('any one of the lawful answers will do', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../../src/contract/types.ts';
 import { UsageError } from '../../src/errors.ts';
 import { everything, selectCases, type RunScope } from '../../src/plan/select.ts';
 import type { Case, Family, Profile } from '../../src/plan/types.ts';
@@ -31,7 +30,11 @@ const cases = [
   planned('runs/listRuns/robustness/viewer/query?a[0]=*'),
 ];
 const credential = { kind: 'role', about: '' } as const;
-const contract: Pick<Contract, 'credentials' | 'operations' | 'resources' | 'levels'> = {
+const contract: Parameters<typeof selectCases>[2] = {
+  errors: {},
+  errorSchema: '',
+  facts: {},
+  features: {},
   operations: [],
   levels: [],
   resources: {},

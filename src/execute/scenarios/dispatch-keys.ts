@@ -1,5 +1,5 @@
 /** What a key of a dispatch does: the same key is the same run, unless a new one is forced. */
-import { deniedCredentials, errorOf, pathParameters, requestOf } from '../../plan/request.ts';
+import { deniedCredentials, pathParameters, requestOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
 import { succeeded, type CaseContext } from '../case-context.ts';
 import { NotApplicable } from '../stop.ts';
@@ -80,12 +80,12 @@ async function checkRefusedReplay(
 ): Promise<void> {
   const { contract, keyring } = context.run;
   for (const credential of deniedCredentials(contract, d.operation).filter((id) => keyring.given.has(id))) {
-    const sent = await context.send({
+    const plan = {
       ...requestOf(d.operation, credential, { body }),
       pathValues: { [pathParameters(d.operation).at(-1)?.name ?? '']: owner },
-    });
-    context.expect(sent, {
-      answers: [errorOf(contract, 'forbidden_role')],
+    };
+    context.expect(await context.send(plan), {
+      answers: await context.lawfulFor(plan),
       fact: 'role-enforced',
       says: `${d.operation.id} is not for the role ${credential}, also with a known key: 403 forbidden_role.`,
     });

@@ -1,7 +1,9 @@
 /** What a dispatch queues: one run for each key, found where it belongs, moving forward only. */
 import { firstMember, isId, valuesOf } from '../../check/members.ts';
+import { describeAnswers } from '../../check/expectation.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
-import { pathParameters, requestOf, successOf } from '../../plan/request.ts';
+import { successesAs } from '../../oracle/lawful.ts';
+import { pathParameters, requestOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { planAt } from '../fixtures.ts';
@@ -91,14 +93,11 @@ export function queuedRun(
   { sent, id }: Dispatched,
   replay: boolean,
 ): string | undefined {
-  const { status } = d.operation.success;
-  const statuses = replay
-    ? [...new Set([status, ...(d.operation.idempotency?.replayStatuses ?? [])])]
-    : [status];
+  const answers = successesAs(context.run.contract, d.operation, replay);
   context.expect(sent, {
-    answers: statuses.map((one) => ({ ...successOf(d.operation), status: one })),
+    answers,
     fact: `${d.operation.id}/success`,
-    says: `A dispatch is answered with ${statuses.join(' or ')} and the id of the run.`,
+    says: `A dispatch is answered with ${describeAnswers(answers)} and the id of the run.`,
   });
   return id;
 }

@@ -1,6 +1,6 @@
 /** Whose key it is. */
-import { errorOf, requestOf } from '../../plan/request.ts';
-import { bodyOf, described, statusOf, succeeded, type CaseContext } from '../case-context.ts';
+import { requestOf } from '../../plan/request.ts';
+import { bodyOf, described, succeeded, type CaseContext } from '../case-context.ts';
 import { identityIn } from '../identities.ts';
 import { Inconclusive, NotApplicable } from '../stop.ts';
 import { requestOfCase, text, type Scenario } from './scenario.ts';
@@ -143,10 +143,12 @@ export const claimedIdentity: Scenario = async (context, planned, parameters) =>
   const credential = text(parameters, 'credential');
   const operation = context.operation(planned.operation);
   const sent = await context.send(requestOfCase(planned));
-  const status = statusOf(sent);
-  if (parameters['refusable'] === true && status >= 400 && status < 500) return;
-  if (!context.expectSuccess(sent, operation, planned.facts[0] ?? '') || operation.identity === undefined)
-    return;
+  context.expect(sent, {
+    answers: await context.lawfulOf(planned),
+    fact: planned.facts[0] ?? '',
+    says: planned.check.says,
+  });
+  if (!succeeded(sent) || operation.identity === undefined) return;
   const claimed = identityIn(bodyOf(sent), operation.identity);
   const alone = await context.run.identities.of(credential);
   for (const member of ['role', 'organization', 'actor'] as const) {
@@ -172,14 +174,13 @@ export const reusedConnection: Scenario = async (context, planned, parameters) =
   const bad = requestOfCase(planned);
   const reader =
     run.contract.operations.find((one) => one.identity !== undefined) ?? run.contract.operations[0];
-  const refusal = parameters['refusal'] === undefined ? 'unauthenticated' : text(parameters, 'refusal');
   if (reader === undefined) return;
   const connection = { kind: 'held', client: run.client.hold() } as const;
   const control = await context.send(requestOf(reader, good), { connection });
   for (let round = 0; round < 2; round++) {
     const sent = await context.send(bad, { connection });
     context.expect(sent, {
-      answers: [errorOf(run.contract, refusal)],
+      answers: await context.lawfulOf(planned),
       fact: planned.facts[0] ?? '',
       says: planned.check.says,
     });

@@ -8,7 +8,6 @@ import {
   queryParameters,
   requestOf,
   roleCredentials,
-  successOf,
 } from '../request.ts';
 import type { Case } from '../types.ts';
 
@@ -60,7 +59,7 @@ function methodCase(
       method,
       ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
     }),
-    expect: [{ status: '4xx' }],
+    about: 'method',
     ...(made && !reads && resource !== undefined
       ? { proof: { kind: 'unchanged' as const, resource: resource.id } }
       : {}),
@@ -114,7 +113,7 @@ export function oddIdCases({ contract }: PlanContext): readonly Case[] {
               ...Object.fromEntries(pathParameters(operation).map(({ name }) => [name, value])),
             },
           },
-          expect: [{ status: '4xx' }],
+          hints: { id: 'odd' },
         });
       });
     });
@@ -172,7 +171,6 @@ function oddQueryCase(
   id: string,
   query: readonly (readonly [string, string])[],
 ): Case {
-  const { status, schema } = successOf(operation);
   return exchangeCase(contract, {
     operation,
     family: 'robustness',
@@ -184,6 +182,6 @@ function oddQueryCase(
     keys: credential === 'none' ? [] : [credential],
     says: 'A query that the documentation does not list gets a 2xx or a 4xx.',
     request: requestOf(operation, credential, { query, form: credential === 'none' ? 'none' : 'bearer' }),
-    expect: [{ status, ...(schema === undefined ? {} : { schema }) }, { status: '4xx' }],
+    hints: { query: 'open' },
   });
 }

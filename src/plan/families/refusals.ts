@@ -4,17 +4,14 @@ import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts
 import {
   allowedCredentials,
   credentialOfKind,
-  errorOf,
-  errorsOf,
   isRead,
   pathParameters,
   queryParameters,
   requestOf,
   roleCredentials,
-  successOf,
   type IdSource,
 } from '../request.ts';
-import type { Answer, Case, JsonValue } from '../types.ts';
+import type { Case, JsonValue } from '../types.ts';
 import { validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
@@ -43,7 +40,7 @@ export function notFoundCases(context: PlanContext): readonly Case[] {
           keys: [credential],
           says: 'A resource that does not exist is 404.',
           request: requestOf(operation, credential, { ids: 'unknown', ...body(context, operation) }),
-          expect: [errorOf(contract, 'not_found')],
+          about: 'existence',
           control: 'surface-read',
         }),
       ),
@@ -58,27 +55,17 @@ export function featureCases(context: PlanContext): readonly Case[] {
     contract.operations.flatMap((operation) =>
       operation.feature === feature.id
         ? [
-            ...refusedFeature(context, operation, feature.credential, feature.error),
-            ...refusedWithQuery(contract, operation, feature.credential, feature.error),
+            ...refusedFeature(context, operation, feature.credential),
+            ...refusedWithQuery(contract, operation, feature.credential),
           ]
         : servedElsewhere(context, operation, feature.credential),
     ),
   );
 }
 
-function refusedFeature(
-  context: PlanContext,
-  operation: Operation,
-  credential: string,
-  error: string,
-): readonly Case[] {
+function refusedFeature(context: PlanContext, operation: Operation, credential: string): readonly Case[] {
   const { contract } = context;
   const named = pathParameters(operation).length > 0;
-  const lawful: readonly Answer[] = [
-    errorOf(contract, error),
-    ...(named ? errorsOf(contract, ['not_found']) : []),
-    ...(isRead(operation) ? [] : tooLow(contract)),
-  ];
   const aims: readonly IdSource[] = named && isRead(operation) ? ['listed', 'unknown'] : ['unknown'];
   return aims.map((ids) =>
     exchangeCase(contract, {
@@ -92,27 +79,14 @@ function refusedFeature(
       keys: [credential],
       says: 'A feature that is disabled for the organization is 403 feature_disabled.',
       request: requestOf(operation, credential, { ids, ...body(context, operation) }),
-      expect: lawful,
+      about: 'feature',
       control: isRead(operation) ? 'same-request' : 'surface-read',
     }),
   );
 }
 
-/** The refusal of a role, lawful where the role of the key is too low. */
-function tooLow(contract: Contract): readonly Answer[] {
-  return errorsOf(contract, ['forbidden_role']).map((answer) => ({
-    ...answer,
-    onlyWhere: 'role-too-low' as const,
-  }));
-}
-
 /** The refusal does not depend on what the query asks for. */
-function refusedWithQuery(
-  contract: Contract,
-  operation: Operation,
-  credential: string,
-  error: string,
-): readonly Case[] {
+function refusedWithQuery(contract: Contract, operation: Operation, credential: string): readonly Case[] {
   if (!isRead(operation) || pathParameters(operation).length > 0) return [];
   return queryParameters(operation).map(({ name, values }) =>
     exchangeCase(contract, {
@@ -126,7 +100,7 @@ function refusedWithQuery(
       keys: [credential],
       says: 'A feature that is disabled for the organization is 403 feature_disabled, whatever the query asks for.',
       request: requestOf(operation, credential, { query: [[name, values?.[0] ?? '1']] }),
-      expect: [errorOf(contract, error)],
+      about: 'feature',
       control: 'same-request',
     }),
   );
@@ -150,7 +124,7 @@ function servedElsewhere(
       keys: [credential],
       says: 'A disabled feature closes its own operations and no others.',
       request: requestOf(operation, credential),
-      expect: [successOf(operation)],
+      about: 'allowed',
     }),
   ];
 }
@@ -178,17 +152,6 @@ function namedIsolation(context: PlanContext, operation: Operation, other: strin
     : writeIsolation(context, operation, other);
 }
 
-function lawfulToOthers(contract: Contract, operation: Operation): readonly Answer[] {
-  const feature = operation.feature === undefined ? undefined : contract.features[operation.feature];
-  return [
-    errorOf(contract, 'not_found'),
-    ...(feature === undefined
-      ? []
-      : [{ ...errorOf(contract, feature.error), onlyWhere: 'feature-disabled' as const }]),
-    ...(isRead(operation) ? [] : tooLow(contract)),
-  ];
-}
-
 function readIsolation(contract: Contract, operation: Operation, other: string): readonly Case[] {
   const roles = roleCredentials(contract);
   const askers = [...new Set([roles[0], roles.at(-1)])].filter((id) => id !== undefined);
@@ -198,7 +161,7 @@ function readIsolation(contract: Contract, operation: Operation, other: string):
     profile: 'read' as const,
     facts: ['isolation'],
     says: 'A resource that is not visible to the organization of the key is 404.',
-    expect: lawfulToOthers(contract, operation),
+    about: 'visibility' as const,
   };
   return [
     exchangeCase(contract, {
@@ -241,7 +204,7 @@ function writeIsolation(context: PlanContext, operation: Operation, other: strin
       ids: writeTarget(contract, operation),
       ...body(context, operation),
     }),
-    expect: lawfulToOthers(contract, operation),
+    about: 'visibility' as const,
     control: 'same-request',
     ...(proof === undefined ? {} : { proof }),
   });
