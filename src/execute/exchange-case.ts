@@ -2,12 +2,15 @@
 import type { Operation } from '../contract/types.ts';
 import { isRefusal } from '../check/answer.ts';
 import type { LawfulAnswer } from '../oracle/answer.ts';
+import type { AnswerProof } from '../oracle/proof.ts';
+import type { CellProof } from '../results/types.ts';
 import { maySucceed } from '../oracle/lawful.ts';
 import { isRead, pathParameters } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
 import type { Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
+import { cellAnswered, cellOf, proofOfAnswer } from './cell-proof.ts';
 import type { Sent } from './evidence.ts';
 import { planAt, turnsOf } from './fixtures.ts';
 import { nameOf, startProof, type StartedProof } from './proofs.ts';
@@ -44,6 +47,8 @@ function lockOfUnmade(context: CaseContext, { request }: ExchangeCheck): string 
 
 async function carryOut(context: CaseContext, planned: Case, check: ExchangeCheck): Promise<void> {
   const operation = context.operation(check.request.operation);
+  const cell = cellOf(context.run.contract, check);
+  context.cell = cell;
   const answers = await context.lawfulOf(planned);
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
@@ -57,6 +62,8 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     says: check.says,
     items: context.run.itemNames(operation),
   });
+  if (findings.length === 0)
+    tellProof(context, cell, proofOfAnswer(context.run.contract, check, answers, sent.outcome));
   if (planned.family === 'access' && findings.length > 0) requireValidBody(context, operation, sent);
   if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
   await restore?.(sent);
@@ -66,6 +73,13 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     return;
   }
   if (check.control !== undefined) await requireControl(context, operation, check.control);
+}
+
+/** Keeps what the answer proves: of the cell, if the case is about one; else a lawful answer that proves nothing is noted. */
+function tellProof(context: CaseContext, cell: CellProof | undefined, proof: AnswerProof | undefined): void {
+  if (proof === undefined) return;
+  if (cell !== undefined) context.cell = cellAnswered(cell, proof);
+  else if (proof.kind === 'explained-otherwise') context.note(`lawful, proves nothing: ${proof.because}`);
 }
 
 /** A schema can ask for more than a body can be made up for: what a target refuses then is not held against it. */

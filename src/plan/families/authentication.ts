@@ -218,7 +218,6 @@ export function schemeCases({ contract }: PlanContext): readonly Case[] {
       keys: [credential],
       says: 'The authentication scheme is matched case-insensitively.',
       request: requestOf(operation, credential, { form }),
-      about: 'allowed',
     }),
   );
 }
