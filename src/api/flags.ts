@@ -17,6 +17,7 @@ const flagOf = {
   role: 'role',
   family: 'family',
   without: 'without',
+  with: 'with',
   timeoutMs: 'timeout',
   concurrency: 'concurrency',
   maxWaitMs: 'maxWait',

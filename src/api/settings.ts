@@ -1,5 +1,5 @@
 /** The options of a run as a program gives them. */
-import type { Leavable } from '../plan/promise.ts';
+import type { Leavable, Permitted } from '../plan/promise.ts';
 import type { Family, Profile } from '../plan/types.ts';
 import type { HarScope } from '../report/har.ts';
 import type { RunEvent } from '../run/run-event.ts';
@@ -22,6 +22,7 @@ export interface RunSettings {
   readonly family?: readonly Family[] | Family;
   /** Effects that no case may have. */
   readonly without?: readonly Leavable[] | Leavable;
+  readonly with?: readonly Permitted[] | Permitted;
   /** How long an answer may take, in ms. */
   readonly timeoutMs?: number;
   /** The most requests at the same moment. */

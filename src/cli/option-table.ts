@@ -67,6 +67,7 @@ export const optionsOf = {
     'keys',
     ...selection,
     'without',
+    'with',
     'shard',
     'lastFailed',
     'dryRun',

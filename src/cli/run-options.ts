@@ -43,6 +43,7 @@ export async function runOptionsOf(
       ...selectionOf(flags),
       ...(ids === undefined ? {} : { ids }),
       ...(flags.without === undefined ? {} : { without: flags.without }),
+      ...(flags.with === undefined ? {} : { with: flags.with }),
     },
     ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
     ...(knownFailures === undefined ? {} : { knownFailures }),

@@ -183,6 +183,10 @@ export const leavable = ['dispatch', 'permanent'] as const;
 /** What a run can be kept from: what costs money, or what cannot be undone. */
 export type Leavable = (typeof leavable)[number];
 
+/** Effects that a user can allow a write to have which the contract wants refused. */
+export const permitted = ['permanent'] as const satisfies readonly Leavable[];
+export type Permitted = (typeof permitted)[number];
+
 /**
  * Whether a case could have such an effect, even on a target that takes what it must refuse: `dispatch` queues
  * runs, `permanent` makes what nothing removes (runs as well).
@@ -195,6 +199,13 @@ export function couldCause(contract: Promising, one: Case, what: Leavable): bool
   const operation = contract.operations.find(({ id }) => id === one.operation);
   const made = operation && makerOf(contract, operation);
   return made?.cleanup === 'never' && (one.footprint.create ?? 0) > 0;
+}
+
+/** Whether a case asks for something that stays for good, with a valid request and a role that must not get it. */
+export function isRefusedForGood(contract: Promising, { family, check }: Case): boolean {
+  if (family !== 'denied' || check.kind !== 'exchange' || check.situation.body !== 'valid') return false;
+  const operation = contract.operations.find(({ id }) => id === check.request.operation);
+  return operation?.effect === 'create' && makerOf(contract, operation)?.cleanup === 'never';
 }
 
 /** Whether making a resource has such an effect. */

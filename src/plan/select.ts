@@ -6,7 +6,7 @@ import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { levelsOf } from './levels.ts';
-import { couldCause, type Leavable } from './promise.ts';
+import { couldCause, isRefusedForGood, type Leavable, type Permitted } from './promise.ts';
 import { dealCases, shardText, type Shard } from './shard.ts';
 import type { Case, Profile } from './types.ts';
 import { profiles } from './types.ts';
@@ -25,6 +25,8 @@ export interface Selection {
   readonly ids?: readonly string[];
   /** Effects that no case may have. */
   readonly without?: readonly Leavable[];
+  /** Effects that a case which the contract wants refused may have, beyond the profile. */
+  readonly with?: readonly Permitted[];
   /** The part of all this that one of several runs sends. */
   readonly shard?: Shard;
 }
@@ -77,7 +79,7 @@ export function selectCases(
     nameRule('role', cases, scope.roles, (planned) => planned.credential),
     nameRule('family', cases, scope.families, (planned) => planned.family),
     levelRule(scope.levels ?? [], contract),
-    profileRule(scope.profile),
+    profileRule(scope.profile, scope.with ?? [], contract),
     keyRule(new Set(scope.keys), contract),
     idRule(scope.ids),
     ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
@@ -209,10 +211,13 @@ function levelRule(asked: readonly string[], contract: Pick<Contract, 'levels' |
   return (planned) => (levelsOfCase(planned).some((id) => asked.includes(id)) ? undefined : objection);
 }
 
-function profileRule(profile: Profile): Rule {
+/** A write that the contract wants refused may be a real one where the user allows what a broken target would make of it. */
+function profileRule(profile: Profile, permitted: readonly Permitted[], contract: PromisedOf): Rule {
   const reach = profiles.indexOf(profile);
+  const allowed = (planned: Case): boolean =>
+    profile === 'guarded' && permitted.length > 0 && isRefusedForGood(contract, planned);
   return (planned) =>
-    profiles.indexOf(planned.profile) <= reach
+    profiles.indexOf(planned.profile) <= reach || allowed(planned)
       ? undefined
       : {
           reason: `the profile ${profile} does not send it; ${planned.profile} does`,

@@ -1,6 +1,5 @@
 /** One option: its facts, and the readers of its text. */
 import { InvalidArgumentError } from 'commander';
-import { leavable, type Leavable } from '../../plan/promise.ts';
 import type { Shard } from '../../plan/shard.ts';
 import { didYouMean } from '../../nearest.ts';
 
@@ -32,11 +31,11 @@ export function oneOf<T extends string>(valid: readonly T[]): (value: string) =>
   };
 }
 
-export function eachOf(
-  valid: readonly string[],
-): (value: string, previous: readonly string[] | undefined) => readonly string[] {
+export function eachOf<T extends string>(
+  valid: readonly T[],
+): (value: string, previous: readonly string[] | undefined) => readonly T[] {
   const one = oneOf(valid);
-  return (value, previous) => list(one(value), previous);
+  return (value, previous) => [...(previous ?? []), value].map((name) => one(name));
 }
 
 export function integer(least: number, most: number): (value: string) => number {
@@ -50,11 +49,6 @@ export function integer(least: number, most: number): (value: string) => number 
 export function httpUrl(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
   throw new InvalidArgumentError('A URL such as http://127.0.0.1:4010/ is expected.');
-}
-
-export function eachLeavable(value: string, previous: readonly string[] | undefined): readonly Leavable[] {
-  const one = oneOf(leavable);
-  return [...(previous ?? []), value].map((name) => one(name));
 }
 
 /** Reads `2/4`: the second of four. */

@@ -1,17 +1,7 @@
 /** Which contract, and which of its cases. */
-import { leavable } from '../../plan/promise.ts';
+import { leavable, permitted } from '../../plan/promise.ts';
 import { families, profiles } from '../../plan/types.ts';
-import {
-  text,
-  list,
-  flag,
-  oneOf,
-  eachOf,
-  integer,
-  eachLeavable,
-  shardOf,
-  type OptionFacts,
-} from './option.ts';
+import { text, list, flag, oneOf, eachOf, integer, shardOf, type OptionFacts } from './option.ts';
 
 export const selectionOptions = {
   profile: {
@@ -53,7 +43,13 @@ export const selectionOptions = {
   without: {
     flags: '--without <effect...>',
     about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
-    parse: eachLeavable,
+    parse: eachOf(leavable),
+  },
+  with: {
+    flags: '--with <effect...>',
+    about:
+      'in guarded, prove refusals with real requests also where a broken target would do for good what they ask: permanent',
+    parse: eachOf(permitted),
   },
   shard: {
     flags: '--shard <i/n>',

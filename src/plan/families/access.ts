@@ -10,7 +10,7 @@ import {
   requestOf,
   type IdSource,
 } from '../request.ts';
-import type { Case, JsonValue, Proof } from '../types.ts';
+import type { Case, JsonValue, Proof, RequestPlan } from '../types.ts';
 import {
   anyValue,
   leastBody,
@@ -88,54 +88,70 @@ export function accessCases({ contract, seed }: PlanContext): readonly Case[] {
   );
 }
 
-/** A body that a target which does not refuse would refuse all the same: the least harm where it is broken. */
-const harmlessBody: JsonValue = [];
-
 /**
  * One case for each operation and each role that may not do it. In `full` the refused write is a real one, aimed
- * at what the run made, with a proof that it changed nothing; in `guarded` it aims at an id that nothing has, or
- * carries a body that nothing can be made from, and the other lawful refusals count as well.
+ * at what the run made, with a proof that it changed nothing. In `guarded` a create is a real one too, where what a
+ * broken target would make of it can be archived; every other write is one that nothing can come of (see harmless).
  */
 export function deniedCases(context: PlanContext): readonly Case[] {
-  const { contract, seed, profile } = context;
+  const { contract } = context;
   if (!states(contract, 'role-enforced')) return [];
-  return contract.operations.flatMap((operation) => [
-    ...deniedCredentials(contract, operation).map((credential) => {
-      const full = profile === 'full' || isRead(operation);
-      const proof = full && !isRead(operation) ? proofOf(contract, operation) : undefined;
-      return exchangeCase(contract, {
-        operation,
-        family: 'denied',
-        what: credential,
-        title: `${operation.id}: ${credential} is refused`,
-        credential,
-        profile: isRead(operation) ? 'read' : 'guarded',
-        facts: [
-          'role-enforced',
-          `${operation.id}/roles`,
-          ...(proof === undefined ? [] : ['refused-without-effect']),
-        ],
-        keys: [credential],
-        says: `${operation.id} is not for the role ${credential}: 403 forbidden_role.`,
-        request: requestOf(operation, credential, {
-          ids: isRead(operation) ? 'listed' : full ? writeTarget(contract, operation) : 'unknown',
-          ...(operation.request === undefined
-            ? {}
-            : {
-                body: full
-                  ? validBody(contract, operation, seed, `denied/${operation.id}`)
-                  : guardedBody(operation, context),
-              }),
-        }),
-        about: 'role',
-        control: full ? 'same-request' : 'surface-read',
-        ...(proof === undefined ? {} : { proof }),
-      });
-    }),
-    ...deniedCredentials(contract, operation).flatMap((credential) =>
-      deniedOtherwiseCases(context, operation, credential),
-    ),
-  ]);
+  return contract.operations.flatMap((operation) =>
+    deniedCredentials(contract, operation).flatMap((credential) => [
+      deniedCase(context, operation, credential),
+      ...deniedOtherwiseCases(context, operation, credential),
+    ]),
+  );
+}
+
+function deniedCase(context: PlanContext, operation: Operation, credential: string): Case {
+  const { contract, seed, profile } = context;
+  const read = isRead(operation);
+  const real = read || profile === 'full' || isArchivable(contract, operation);
+  const proof = real && !read ? proofOf(contract, operation) : undefined;
+  const valid = (): JsonValue => validBody(contract, operation, seed, `denied/${operation.id}`);
+  return exchangeCase(contract, {
+    operation,
+    family: 'denied',
+    what: credential,
+    title: `${operation.id}: ${credential} is refused`,
+    credential,
+    profile: read ? 'read' : 'guarded',
+    facts: [
+      'role-enforced',
+      `${operation.id}/roles`,
+      ...(proof === undefined ? [] : ['refused-without-effect']),
+    ],
+    keys: [credential],
+    says: `${operation.id} is not for the role ${credential}: 403 forbidden_role.`,
+    request: real
+      ? requestOf(operation, credential, {
+          ids: read ? 'listed' : writeTarget(contract, operation),
+          ...(operation.request === undefined ? {} : { body: valid() }),
+        })
+      : harmless(context, operation, credential),
+    about: 'role',
+    control: read || profile === 'full' ? 'same-request' : 'surface-read',
+    ...(proof === undefined ? {} : { proof }),
+  });
+}
+
+/** Whether a create makes something that a run can take away again, also where it should not have been made. */
+function isArchivable(contract: Contract, operation: Operation): boolean {
+  return operation.effect === 'create' && resourceWritten(contract, operation)?.cleanup === 'archive';
+}
+
+/**
+ * A write that nothing can come of, even on a target that does not refuse it: at an id that nothing has, or, for a
+ * create, with a body that a documented rule makes invalid.
+ */
+function harmless({ contract, seed }: PlanContext, operation: Operation, credential: string): RequestPlan {
+  const body: JsonValue =
+    operation.effect === 'create' ? [] : validBody(contract, operation, seed, operation.id);
+  return requestOf(operation, credential, {
+    ids: 'unknown',
+    ...(operation.request === undefined ? {} : { body }),
+  });
 }
 
 interface OtherBody {
@@ -235,8 +251,4 @@ function afterAllowedCases(
       footprint: { [operation.effect]: 2, create: 1, archive: 1 },
     }),
   ];
-}
-
-function guardedBody(operation: Operation, { contract, seed }: PlanContext): JsonValue {
-  return operation.effect === 'create' ? harmlessBody : validBody(contract, operation, seed, operation.id);
 }
