@@ -15,6 +15,7 @@ export function createAnswerTally(contract: Contract): AnswerTally {
   const featureCodes = new Set(
     Object.values(contract.features).flatMap(({ error }) => contract.errors[error]?.code ?? []),
   );
+  const refused = contract.errors['forbidden_role']?.status;
   const known = new Set(Object.values(contract.errors).flatMap(({ code }) => code ?? []));
   const tallies = new Map<
     string,
@@ -24,7 +25,7 @@ export function createAnswerTally(contract: Contract): AnswerTally {
     record(operation, { outcome, credential, form }) {
       if (outcome.kind !== 'answered') return;
       const code = errorCode(jsonOf(outcome));
-      const access = accessOf(outcome.status, code, featureCodes);
+      const access = accessOf(outcome.status, code, { refused, featureCodes });
       const answer = {
         credential,
         form: form === 'bearer' || form === 'none' ? form : 'other',
@@ -51,16 +52,19 @@ export function createAnswerTally(contract: Contract): AnswerTally {
 }
 
 /**
- * What an answer says of the key's right to the operation: a success that it has it, a 403 that it has not, unless
+ * What an answer says of the key's right to the operation: a success that it has it, the refusal of a role that it has not, unless
  * the organization lacks the feature. Any other answer can come before or after that decision.
  */
 function accessOf(
   status: number,
   code: string | undefined,
-  featureCodes: ReadonlySet<string>,
+  {
+    refused,
+    featureCodes,
+  }: { readonly refused: number | undefined; readonly featureCodes: ReadonlySet<string> },
 ): AnswerCount['access'] {
   if (status >= 200 && status < 300) return 'allowed';
-  if (status !== 403) return undefined;
+  if (status !== refused) return undefined;
   return code !== undefined && featureCodes.has(code) ? undefined : 'denied';
 }
 

@@ -3,7 +3,7 @@ import { memberAt } from '../check/members.ts';
 import type { Operation } from '../contract/types.ts';
 import { pathParameters, requestOf } from '../plan/request.ts';
 import type { Situation } from '../oracle/situation.ts';
-import { bodyOf, statusOf, succeeded } from './case-context.ts';
+import { bodyOf, statusOf } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
 
@@ -39,6 +39,12 @@ export function createIdentities(run: Run): Identities {
     features.set(key, lacks);
     return lacks;
   };
+  /** One role that is told so is refused for another reason; an organization without the feature tells all of them. */
+  const everyRoleLacks = async (feature: string): Promise<boolean> => {
+    const roles = run.givenRoles();
+    const lacking = await Promise.all(roles.map((credential) => lacksFeature(feature, credential)));
+    return roles.length > 0 && lacking.every(Boolean);
+  };
   return {
     of,
     lacksFeature,
@@ -55,15 +61,17 @@ export function createIdentities(run: Run): Identities {
       return organization;
     },
     async resolved(situation, credential) {
-      if (situation.asker.kind !== 'other') return situation;
-      const { role } = await of(credential);
+      const { asker } = situation;
       const { feature } = run.operation(situation.operation);
-      const lacks = feature !== undefined && (await lacksFeature(feature, credential));
-      return {
-        ...situation,
-        asker: { kind: 'other', ...(role === undefined ? {} : { role }) },
-        ...(feature === undefined ? {} : { feature: lacks ? 'off' : 'on' }),
-      };
+      if (asker.kind === 'bad') return situation;
+      const lacks =
+        feature !== undefined &&
+        (asker.kind === 'other' ? await lacksFeature(feature, credential) : await everyRoleLacks(feature));
+      const known: Situation =
+        feature === undefined ? situation : { ...situation, feature: lacks ? 'off' : 'on' };
+      if (asker.kind === 'role') return known;
+      const { role } = await of(credential);
+      return { ...known, asker: { kind: 'other', ...(role === undefined ? {} : { role }) } };
     },
   };
 }
@@ -92,5 +100,6 @@ async function readFeature(run: Run, feature: string, credential: string): Promi
   );
   if (operation === undefined) return false;
   const sent = await run.support.send(requestOf(operation, credential));
-  return !succeeded(sent) && statusOf(sent) === 403;
+  const error = run.contract.errors[run.contract.features[feature]?.error ?? ''];
+  return statusOf(sent) === error?.status;
 }

@@ -17,8 +17,6 @@ export interface Inventory {
   unknownId(resource: string): Promise<string>;
   /** The id of a resource of another organization. Throws Inconclusive where it has none. */
   foreignId(resource: string, terminal?: boolean): Promise<string>;
-  /** True where ids of the resource were seen, so that `unknownId` has their form. */
-  knowsForm(resource: string): Promise<boolean>;
 }
 
 /** The inventory of a run; each list is read once and kept. */
@@ -49,7 +47,7 @@ export function createInventory(run: Run): Inventory {
       if (resource.create !== undefined && run.config.profile === 'full' && !terminal) {
         return (await run.fixtures.inSlot('inventory', id)).id;
       }
-      throw noneThere(resource, terminal);
+      throw (await lacking(run, resource)) ?? noneThere(resource, terminal);
     },
     unknownId: (id) =>
       once(unknown, id, async () => {
@@ -68,7 +66,6 @@ export function createInventory(run: Run): Inventory {
         `Give the other organization a ${id}, or its key a feature that shows one.`,
       );
     },
-    knowsForm: async (id) => (await items(id)).length > 0,
   };
 }
 
@@ -80,6 +77,18 @@ async function requireFeature(run: Run, resource: Resource, credential: string |
   throw new NotApplicable(
     `the other organization does not have ${feature}, so it has no ${resource.id}`,
     `Give the key of another organization that has ${feature}.`,
+  );
+}
+
+/** Why the organization of the role keys has nothing of a kind: it does not have the feature that it belongs to. */
+async function lacking(run: Run, resource: Resource): Promise<Inconclusive | undefined> {
+  const feature = resource.list === undefined ? undefined : run.operation(resource.list).feature;
+  const [credential] = run.givenRoles();
+  if (feature === undefined || credential === undefined) return undefined;
+  if (!(await run.identities.lacksFeature(feature, credential))) return undefined;
+  return new Inconclusive(
+    `the organization of the role keys does not have ${feature}`,
+    `Give keys of an organization that has ${feature}.`,
   );
 }
 

@@ -54,6 +54,6 @@ export function proofIn(
   const told = received.code === undefined ? `${received.status}` : `${received.status} ${received.code}`;
   return {
     kind: 'explained-otherwise',
-    because: words === '' ? `${told} is not lawful here` : `${told} is explained by ${words} as well`,
+    because: words === '' ? `${told} is not lawful here` : `${told} is also explained by ${words}`,
   };
 }

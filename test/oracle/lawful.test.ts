@@ -140,7 +140,7 @@ describe('what an answer proves', () => {
     };
     expect(proof(situation, 'role', 400)).toEqual({
       kind: 'explained-otherwise',
-      because: '400 is explained by the body, which a documented rule makes invalid as well',
+      because: '400 is also explained by the body, which a documented rule makes invalid',
     });
   });
 
@@ -159,10 +159,11 @@ describe('what an answer proves', () => {
   });
 });
 
-describe('a code that the contract gives a meaning', () => {
-  const codes = (situation: Situation, status: number, code: string): readonly LawfulAnswer[] =>
-    matchingAnswers(contract, lawfulAnswers(contract, situation), { status, code });
+function codes(situation: Situation, status: number, code: string): readonly LawfulAnswer[] {
+  return matchingAnswers(contract, lawfulAnswers(contract, situation), { status, code });
+}
 
+describe('a code that the contract gives a meaning', () => {
   it('is no refusal of what is left open', () => {
     expect(codes(situationWith(['open body']), 403, 'forbidden_role')).toEqual([]);
     expect(codes(situationWith(['open body']), 401, 'unauthenticated')).toEqual([]);

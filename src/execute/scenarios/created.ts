@@ -1,4 +1,5 @@
 /** What is created is readable, is listed and holds what was sent. */
+import { isRefusal } from '../../check/answer.ts';
 import { holdsText, valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { requestOf } from '../../plan/request.ts';
@@ -11,7 +12,7 @@ import {
   withValuesAt,
   type JsonRecord,
 } from '../../plan/valid-body.ts';
-import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { identify, planAt } from '../fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
 import { ownIds, shows } from './record.ts';
@@ -76,7 +77,7 @@ export const created: Scenario = async (context, planned, parameters) => {
   // Other documented values than the usual ones, so that a target which ignores them shows it.
   let body = withValuesAt(context.run.contract, create, everyMember(context, create), 1);
   let first = await createOnce(context, resource, create, by, body, marker);
-  if (!succeeded(first.sent) && statusOf(first.sent) === 400) {
+  if (isRefusal(first.sent.outcome)) {
     // What a free object must hold inside is left open, so a refusal of the full body says nothing yet.
     context.note('the body with every member was refused; the case goes on with the usual one');
     body = validBody(context.run.contract, create, context.run.config.seed, context.id);

@@ -1,4 +1,5 @@
 /** Walking through the pages of a list whose envelope, page size and first page are left open. */
+import { isRefusal } from '../../check/answer.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { pageParameters, requestOf } from '../../plan/request.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
@@ -46,11 +47,7 @@ export async function walkPages(
   if (!succeeded(first.sent)) {
     // How large a page may be is left open: where the size is refused, the target's own is taken.
     const { size, ...rest } = options;
-    const tooLarge =
-      size !== undefined &&
-      size > mostCertainSize &&
-      first.sent.outcome.kind === 'answered' &&
-      first.sent.outcome.status === 400;
+    const tooLarge = size !== undefined && size > mostCertainSize && isRefusal(first.sent.outcome);
     if (tooLarge) return walkPages(context, operation, resource, credential, query, rest);
     return { items: [], pages: [first], complete: false, repeated: [] };
   }
