@@ -67,11 +67,11 @@ export function createIdentities(run: Run): Identities {
       const lacks =
         feature !== undefined &&
         (asker.kind === 'other' ? await lacksFeature(feature, credential) : await everyRoleLacks(feature));
-      const known: Situation =
+      const told: Situation =
         feature === undefined ? situation : { ...situation, feature: lacks ? 'off' : 'on' };
-      if (asker.kind === 'role') return known;
+      if (asker.kind === 'role') return told;
       const { role } = await of(credential);
-      return { ...known, asker: { kind: 'other', ...(role === undefined ? {} : { role }) } };
+      return { ...told, asker: { kind: 'other', ...(role === undefined ? {} : { role }) } };
     },
   };
 }
