@@ -8,6 +8,7 @@ import type { Deployment } from './deployment/deployment.ts';
 import { createRequestValidators } from './deployment/request-validators.ts';
 import { findDialect } from './dialects/index.ts';
 import { documentOf } from './document.ts';
+import { createColleague, employ } from './colleague/colleague.ts';
 import { createIds } from './data/ids.ts';
 import { shapesOf } from './shapes/shapes.ts';
 import { createKeyRing } from './keys/key-ring.ts';
@@ -32,6 +33,8 @@ export interface MockOptions {
   readonly seed?: number;
   /** The clock, in milliseconds since the epoch. */
   readonly now?: () => number;
+  /** How many things a second another user does meanwhile; default: there is none. */
+  readonly colleague?: number;
   /** How long each answer waits, beyond what the dialect takes. */
   readonly latencyMs?: number;
 }
@@ -79,7 +82,24 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const app = createApp(deployment, latencyMs);
   fetch = (request, bindings) => app.fetch(request, bindings);
-  return { baseUrl, keys, close: () => stop(server) };
+  const atWork = colleagueAt(options.colleague, deployment, tenants, seed);
+  return {
+    baseUrl,
+    keys,
+    close: () => {
+      atWork?.stop();
+      return stop(server);
+    },
+  };
+}
+
+function colleagueAt(
+  rate: number | undefined,
+  deployment: Deployment,
+  { main, other }: Tenants,
+  seed: number,
+): ReturnType<typeof employ> | undefined {
+  return rate === undefined ? undefined : employ(createColleague(deployment, [main, other], seed), rate);
 }
 
 /** The contract of this package does not change while it runs: it is read once. */

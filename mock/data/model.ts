@@ -139,4 +139,6 @@ export interface Tenant {
   readonly idempotency: Map<string, Map<string, string>>;
   /** Run ids by workflow id and reason, of dispatches without a key. */
   readonly reasons: Map<string, Map<string, string>>;
+  /** Ids of runs and sessions that are so old that no list shows them any more. */
+  readonly unlisted: Set<string>;
 }

@@ -46,6 +46,7 @@ export function seedTenant(options: SeedOptions, features: readonly string[]): T
     sessions: new Kept(options.clock),
     idempotency: new Map(),
     reasons: new Map(),
+    unlisted: new Set(),
   };
   seedSources(tenant, seeding);
   seedWorkflows(tenant, seeding);

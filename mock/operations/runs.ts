@@ -79,6 +79,7 @@ function matchingRuns(call: EnteredCall, deployment: Deployment): Run[] {
   if (status !== undefined && dialect.runs.otherStatus === 'nothing' && !filterStatuses.includes(status))
     return [];
   return listed(call.tenant.runs, deployment)
+    .filter(({ id }) => !call.tenant.unlisted.has(id))
     .filter((run) => run.queuedAt <= now() && countedTime(run, deployment) >= oldest)
     .filter((run) => workflowId === undefined || run.workflowId === workflowId)
     .filter((run) => status === undefined || runStatus(run, deployment) === status)

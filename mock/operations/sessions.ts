@@ -14,6 +14,7 @@ export function listSessions(call: EnteredCall, deployment: Deployment): Outcome
   const oldest = now() - parameterWindow(call, dialect.sessions.defaultRange);
   const limit = parameterSize(call, 'limit', dialect.lists.limit, dialect);
   const recent = listed(call.tenant.sessions, deployment)
+    .filter(({ id }) => !call.tenant.unlisted.has(id))
     .filter((session) => session.startedAt >= oldest)
     .toSorted((a, b) => b.startedAt - a.startedAt);
   const items = withIntent(recent, parameterText(call, 'intent'), dialect)
