@@ -134,7 +134,7 @@ export const optionsOf = {
   lint: [...contract],
   matrix: ['format', ...contract],
   openapi: ['serverUrl', 'documentFormat', 'out', ...contract],
-  mock: ['port', 'dialect', 'defect'],
+  mock: ['port', 'dialect', 'defect', 'colleague', 'listMock', 'json'],
   selftest: ['defects', 'dialects', 'sample', 'thorough', 'record', 'selftestDir'],
 } as const satisfies Record<string, readonly OptionName[]>;
 

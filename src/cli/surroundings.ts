@@ -17,12 +17,35 @@ export interface MockModule {
     readonly port?: number;
     readonly dialect?: string;
     readonly defect?: string;
+    readonly colleague?: number;
   }) => Promise<EmbeddedMock>;
-  readonly dialects: readonly { readonly id: string }[];
+  /** Every freedom of the mock, with its values; the first is the plain one. */
+  readonly axes: readonly MockAxis[];
+  /** The points of the space of axes that have a name. */
+  readonly dialects: readonly { readonly id: string; readonly description: string }[];
+  /** Reads which point of the space of axes a text means. */
+  readonly readPoint: (text: string) => PointReading;
   readonly defects: readonly Defect[];
   /** Where a worker thread imports this module from. */
   readonly url: string;
 }
+
+export interface MockAxis {
+  readonly id: string;
+  /** What leaves it open. */
+  readonly open: string;
+  readonly values: readonly string[];
+}
+
+/** A point of the space of axes, by the values that are not plain; or the word that is not known, and those that are. */
+export type PointReading =
+  | { readonly kind: 'point'; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'unknown';
+      readonly what: string;
+      readonly word: string;
+      readonly known: readonly string[];
+    };
 
 export interface EmbeddedMock {
   readonly baseUrl: string;

@@ -1,5 +1,5 @@
 /** The embedded mock, and what is proven with it. */
-import { text, list, flag, integer, type OptionFacts } from './option.ts';
+import { text, list, flag, integer, rate, type OptionFacts } from './option.ts';
 
 export const mockOptions = {
   port: {
@@ -9,8 +9,9 @@ export const mockOptions = {
     parse: integer(0, 65_535),
   },
   dialect: {
-    flags: '--dialect <id>',
-    about: 'a lawful variant of the mock',
+    flags: '--dialect <point>',
+    about:
+      'a lawful variant of the mock: a name, seed:N for a random one, axis=value, or several with commas',
     otherwise: 'plain',
     parse: text,
   },
@@ -19,6 +20,17 @@ export const mockOptions = {
     about: 'one seeded break of the contract',
     otherwise: 'none',
     parse: text,
+  },
+  colleague: {
+    flags: '--colleague <rate>',
+    about: 'another user at work on the mock meanwhile, with so many actions a second',
+    otherwise: 'nobody',
+    parse: rate,
+  },
+  listMock: {
+    flags: '--list',
+    about: 'list axes, dialects and defects instead of serving',
+    parse: flag,
   },
   dialects: {
     flags: '--dialect <glob...>',
