@@ -7,7 +7,7 @@ import type { Operation } from '../contract/types.ts';
 import { effectOf } from '../plan/promise.ts';
 import { successesOf } from '../plan/request.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import type { Finding } from '../results/types.ts';
+import type { CellProof, Finding } from '../results/types.ts';
 import type { Connection } from './client.ts';
 import { toExchange, type Sent } from './evidence.ts';
 import { sendPolitely } from './polite-send.ts';
@@ -34,6 +34,8 @@ export class CaseContext {
   readonly marker: string;
   readonly findings: Finding[] = [];
   readonly notes: string[] = [];
+  /** What its answer says of the cell that it is about, if it is about one. */
+  cell: CellProof | undefined;
   /** Whether its requests go before the first ones of other cases: others may be waiting for what it does. */
   begun = false;
   /** Whether exchanges are kept as evidence. */

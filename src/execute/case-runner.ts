@@ -40,6 +40,7 @@ export async function runCase(run: Run, planned: Case): Promise<{ result: CaseRe
       ...(status === 'failed' || ending.reason === undefined ? {} : { reason: ending.reason }),
       ...(status === 'failed' || ending.remedy === undefined ? {} : { remedy: ending.remedy }),
       ...(status === 'skipped' && ending.arises === false ? { arises: false as const } : {}),
+      ...(status === 'skipped' || context.cell === undefined ? {} : { cell: context.cell }),
       reference: run.contract.references[reference] ?? reference,
       facts,
       findings,

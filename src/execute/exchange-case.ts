@@ -5,6 +5,7 @@ import { effectOf } from '../plan/promise.ts';
 import type { Answer, Case, Check } from '../plan/types.ts';
 import { asRecord } from '../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from './case-context.ts';
+import { cellAnswered, cellOf } from './cell-proof.ts';
 import type { Sent } from './evidence.ts';
 import { planAt, turnsOf } from './fixtures.ts';
 import { nameOf, startProof, type StartedProof } from './proofs.ts';
@@ -41,11 +42,14 @@ function lockOfUnmade(context: CaseContext, { request }: ExchangeCheck): string 
 
 async function carryOut(context: CaseContext, planned: Case, check: ExchangeCheck): Promise<void> {
   const operation = context.operation(check.request.operation);
+  const cell = cellOf(context.run.contract, operation, planned);
+  context.cell = cell;
   const answers = await lawfulAnswers(context, operation, check);
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
   const restore = await rememberToPutBack(context, operation, check);
   const sent = await context.send(check.request);
+  if (cell !== undefined) context.cell = cellAnswered(context.run.contract, cell, sent.outcome);
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
   const findings = context.expect(sent, {

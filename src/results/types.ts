@@ -67,6 +67,17 @@ export interface Finding {
   readonly known?: string;
 }
 
+/** What the answer to a case says of its cell: its operation and a role. */
+export interface CellProof {
+  readonly role: string;
+  /** What the contract says of the cell. */
+  readonly decision: Decision;
+  /** `proven`: nothing but the role explains the answer; `not-proven`: it is lawful, and something else explains it too. */
+  readonly standing: 'proven' | 'not-proven';
+  /** What else explains it, in words; there where it is not proven. */
+  readonly because?: string;
+}
+
 export interface CaseResult {
   readonly id: string;
   readonly title: string;
@@ -86,6 +97,8 @@ export interface CaseResult {
   readonly countsFor?: readonly string[];
   /** False where it was skipped because it cannot arise with the keys of the run; absent everywhere else. */
   readonly arises?: false;
+  /** The cell that it was about; absent where it was about none, and where it was not sent. */
+  readonly cell?: CellProof;
   readonly findings: readonly Finding[];
   /** Evidence, for a case with findings. */
   readonly exchanges?: readonly Exchange[];
