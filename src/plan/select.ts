@@ -39,6 +39,8 @@ export interface LeftOut {
   readonly case: Case;
   readonly reason: string;
   readonly remedy: string;
+  /** True where it was not asked for by name. */
+  readonly unasked?: true;
   /** The index of the shard that sends it, where that alone is why it is left out. */
   readonly shard?: number;
 }
@@ -138,7 +140,8 @@ function filterRule(cases: readonly Case[], filters: readonly string[]): Rule {
   const objection = {
     reason: `not selected by --filter ${filters.join(', ')}`,
     remedy: 'leave out --filter',
-  };
+    unasked: true,
+  } as const;
   return ({ id }) => {
     const asked = wanted.length === 0 || wanted.some(({ matches }) => matches(id));
     return asked && !unwanted.some(({ matches }) => matches(id)) ? undefined : objection;
@@ -185,7 +188,8 @@ function nameRule(
   const objection = {
     reason: `not selected by --${option} ${asked.join(', ')}`,
     remedy: `leave out --${option}`,
-  };
+    unasked: true,
+  } as const;
   return (planned) => (wanted.has(nameOf(planned)) ? undefined : objection);
 }
 
@@ -204,7 +208,8 @@ function levelRule(asked: readonly string[], contract: Pick<Contract, 'levels' |
   const objection = {
     reason: `not part of ${asked.length === 1 ? 'the level' : 'the levels'} ${asked.join(', ')}`,
     remedy: 'leave out --level',
-  };
+    unasked: true,
+  } as const;
   return (planned) => (levelsOfCase(planned).some((id) => asked.includes(id)) ? undefined : objection);
 }
 
@@ -221,7 +226,11 @@ function profileRule(profile: Profile): Rule {
 
 function idRule(ids: readonly string[] | undefined): Rule {
   const wanted = new Set(ids);
-  const objection = { reason: 'it did not fail the last time', remedy: 'leave out --last-failed' };
+  const objection = {
+    reason: 'it did not fail the last time',
+    remedy: 'leave out --last-failed',
+    unasked: true,
+  } as const;
   return ({ id }) => (ids === undefined || wanted.has(id) ? undefined : objection);
 }
 
