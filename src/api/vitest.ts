@@ -6,6 +6,7 @@ import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
 import { inPhases } from '../plan/phases.ts';
 import type { LeftOut } from '../plan/select.ts';
+import { unprovenSentence } from '../report/cell-words.ts';
 import { levelSentences } from '../report/level-words.ts';
 import { countsText, verdictWords } from '../report/verdict-words.ts';
 import { emptyReportDir, fillReportDir } from '../report-files/report-dir.ts';
@@ -122,6 +123,7 @@ function notRun({ selected }: PreparedRun, { results, footer }: Collected): read
       case: planned,
       reason: 'vitest left it out',
       remedy: 'run the whole file, without -t and bail',
+      unasked: true,
     }));
 }
 
@@ -129,8 +131,10 @@ function notRun({ selected }: PreparedRun, { results, footer }: Collected): read
 function requireConformant(results: Results, reportDir: string | undefined): void {
   if (results.exitCode === exitCodes.conformant) return;
   const { word, meaning } = verdictWords(results);
+  const unproven = unprovenSentence(results);
   const lines = [
     `${word}: ${meaning} (${countsText(results.summary)})`,
+    ...(unproven === undefined ? [] : [unproven]),
     ...levelSentences(results),
     ...results.suiteFaults.map(({ message }) => message),
     ...(reportDir === undefined ? [] : [`Reports: ${reportDir}`]),

@@ -73,7 +73,7 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance verify conformance-statement.json --results results.json',
       'armature-conformance verify reports/latest/conformance-statement.json',
     ],
-    exitCodes: ofVerdicts,
+    exitCodes: [conformant, violations, usage, inconclusive, suiteFault],
   },
   diff: {
     about: 'send the same plan to two deployments, or take two saved runs, and show where the answers differ',
@@ -157,7 +157,11 @@ const ownMeanings: Readonly<Partial<Record<CommandName, Readonly<Record<number, 
     [violations]: 'a defect was not found, or something turned red that should not',
   },
   compare: { [conformant]: 'no new violation', [violations]: 'new violations' },
-  verify: { [conformant]: 'the statement holds', [violations]: 'the statement does not hold' },
+  verify: {
+    [conformant]: 'the statement holds',
+    [violations]: 'the statement does not hold',
+    [inconclusive]: 'nothing but the arithmetic could be checked: the contract of the results is another',
+  },
   diff: {
     [conformant]: 'no difference',
     [violations]: 'the deployments differ',

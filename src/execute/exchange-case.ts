@@ -62,7 +62,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     says: check.says,
     items: context.run.itemNames(operation),
   });
-  if (findings.length === 0)
+  if (!findings.some(({ level }) => level === 'must'))
     tellProof(context, cell, proofOfAnswer(context.run.contract, check, answers, sent.outcome));
   if (planned.family === 'access' && findings.length > 0) requireValidBody(context, operation, sent);
   if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
