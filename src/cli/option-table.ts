@@ -52,7 +52,7 @@ const observing = [
   'yes',
   'json',
   'config',
-  'envFile',
+  'dotenv',
   ...contract,
 ] as const satisfies readonly OptionName[];
 
@@ -83,7 +83,7 @@ export const optionsOf = {
     'quiet',
     'config',
     'printConfig',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   cleanup: [
@@ -95,7 +95,7 @@ export const optionsOf = {
     'reportDir',
     ...sending,
     'config',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   list: [...selection, 'shard', 'json', ...contract],

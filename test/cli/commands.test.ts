@@ -56,6 +56,11 @@ describe('a mistake on the command line', () => {
     [['matrix', '--format', 'markdwn'], /Did you mean markdown\?/],
     [['explain', 'org/getOrg/acces/viewer'], /There is no case .* Did you mean org\/getOrg\/access\/viewer/],
     [['list'], /ARMATURE_SEED is wrong/, { ARMATURE_SEED: 'x' }],
+    [['list'], /ARMATURE_SEED is wrong.*set and empty/, { ARMATURE_SEED: '' }],
+    [['run'], /ARMATURE_BASE_URL is wrong.*set and empty/, { ARMATURE_BASE_URL: '' }],
+    [['run', '--base-url', ''], /--base-url.*set and empty/],
+    [['run', '--keys='], /--keys.*set and empty/],
+    [['cleanup', '--target', 'mock'], /The embedded mock is gone/],
     [['mock', '--dialect', 'plan'], /There is no dialect plan\. Did you mean plain\?/],
     [['mock', '--defect', 'revoked-keys-accepted'], /Did you mean revoked-key-accepted\?/],
     [
