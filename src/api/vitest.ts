@@ -64,7 +64,8 @@ async function register(
   target: TargetDefinition,
   settings: RunSettings,
 ): Promise<void> {
-  const { options, start, reportDir, har } = await settleRun(target, settings, []);
+  const { options, notes, start, reportDir, har } = await settleRun(target, settings, []);
+  for (const note of notes) console.warn(note);
   if (reportDir !== undefined) await emptyReportDir(reportDir);
   const started = start === undefined ? undefined : await startTarget(start);
   try {

@@ -52,7 +52,7 @@ const observing = [
   'yes',
   'json',
   'config',
-  'envFile',
+  'dotenv',
   ...contract,
 ] as const satisfies readonly OptionName[];
 
@@ -84,7 +84,7 @@ export const optionsOf = {
     'quiet',
     'config',
     'printConfig',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   cleanup: [
@@ -96,7 +96,7 @@ export const optionsOf = {
     'reportDir',
     ...sending,
     'config',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   list: [...selection, 'shard', 'json', ...contract],
