@@ -7,6 +7,7 @@ import { writeTarget } from '../plan/families/access.ts';
 import { described, statusOf } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
+import { writeAgain } from './sure-read.ts';
 
 export interface Control {
   readonly ok: boolean;
@@ -73,8 +74,9 @@ async function tryAll(
   let reason = 'no key of a role that may do it is given';
   for (const [index, credential] of credentials.entries()) {
     if (index >= promised) excuseTry(run, operation);
-    const sent = await run.fixtures.alone(`control/${operation.id}`, () =>
-      sendControl(run, operation, credential),
+    const sent = await writeAgain(
+      () => run.fixtures.alone(`control/${operation.id}`, () => sendControl(run, operation, credential)),
+      () => excuseTry(run, operation),
     );
     if (successesOf(operation).some(({ status }) => status === statusOf(sent)))
       return { ok: true, reason: '' };

@@ -45,7 +45,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
   const restore = await rememberToPutBack(context, operation, check);
-  const sent = await context.send(check.request);
+  const sent = await context.send(check.request, sendOptions(check));
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
   const findings = context.expect(sent, {
@@ -63,6 +63,14 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     return;
   }
   if (check.control !== undefined) await requireControl(context, operation, check.control);
+}
+
+/** What must be refused does nothing, so that it can be sent again as often as one likes. */
+function sendOptions({ expect }: ExchangeCheck): { readonly repeatable?: true } {
+  const refused = expect.every(
+    ({ status }) => status === '4xx' || (typeof status === 'number' && status >= 400),
+  );
+  return refused ? { repeatable: true } : {};
 }
 
 /** A schema can ask for more than a body can be made up for: what a target refuses then is not held against it. */
@@ -167,7 +175,7 @@ async function prove(
   if (refused && proof.again !== undefined) {
     let first: Sent | undefined = sent;
     await proof.again(async () => {
-      const next = first ?? (await context.send(check.request));
+      const next = first ?? (await context.send(check.request, sendOptions(check)));
       first = undefined;
       return next;
     });

@@ -6,6 +6,7 @@ import type { Answer } from '../plan/types.ts';
 import { bodyOf, statusOf, succeeded } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
+import { readAgain } from './sure-read.ts';
 
 export interface Identity {
   readonly role: string | undefined;
@@ -77,7 +78,7 @@ async function readIdentity(run: Run, credential: string): Promise<Identity> {
   if (operation?.identity === undefined || !run.keyring.given.has(credential)) {
     return { role: undefined, organization: undefined, actor: undefined };
   }
-  const sent = await run.support.send(requestOf(operation, credential));
+  const sent = await readAgain(run.support, requestOf(operation, credential));
   return identityIn(bodyOf(sent), operation.identity);
 }
 
@@ -95,6 +96,6 @@ async function readFeature(run: Run, feature: string, credential: string): Promi
     (one) => one.feature === feature && one.effect === 'read' && pathParameters(one).length === 0,
   );
   if (operation === undefined) return false;
-  const sent = await run.support.send(requestOf(operation, credential));
+  const sent = await readAgain(run.support, requestOf(operation, credential));
   return !succeeded(sent) && statusOf(sent) === 403;
 }
