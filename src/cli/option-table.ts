@@ -70,6 +70,7 @@ export const optionsOf = {
     'with',
     'shard',
     'lastFailed',
+    'requestValue',
     'dryRun',
     'reportDir',
     'har',

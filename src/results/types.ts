@@ -324,6 +324,8 @@ export interface Results {
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly seed: number;
+  /** What members of request bodies were given in place of the examples of their schemas, by name. */
+  readonly requestValues?: Readonly<Record<string, string>>;
   readonly runId: string;
   /** SHA-256 of the plan, hex. */
   readonly planDigest: string;
