@@ -40,6 +40,7 @@ const sending = [
   'concurrency',
   'rate',
   'maxWait',
+  'listLag',
   'header',
   'ca',
   'clientCert',

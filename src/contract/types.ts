@@ -50,6 +50,7 @@ export interface Fact {
 
 export type QueryFilter =
   | { readonly kind: 'equals'; readonly member: readonly string[] }
+  | { readonly kind: 'finds'; readonly member: readonly string[] }
   | { readonly kind: 'contains'; readonly member: readonly string[] }
   | { readonly kind: 'any-of'; readonly member: readonly string[] }
   | { readonly kind: 'limit' }

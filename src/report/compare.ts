@@ -84,14 +84,14 @@ export function compareResults(old: Results, now: Results): Comparison {
 /** Only cells that both runs tell of: results of older versions tell of none. */
 function changedCells(old: Results, now: Results): Pick<Comparison, 'noLongerProven' | 'provenNow'> {
   const before = new Map(cellsOf(old).map((cell) => [cellName(cell), cell.standing]));
-  const changed = cellsOf(now).flatMap((cell): ChangedCell[] => {
+  const cells = cellsOf(now).flatMap((cell): ChangedCell[] => {
     const was = before.get(cellName(cell));
     if (was === undefined || was === cell.standing) return [];
     return [{ cell: cellName(cell), old: was, new: cell.standing }];
   });
   return {
-    noLongerProven: changed.filter((one) => one.old === 'proven'),
-    provenNow: changed.filter((one) => one.new === 'proven'),
+    noLongerProven: cells.filter((one) => one.old === 'proven'),
+    provenNow: cells.filter((one) => one.new === 'proven'),
   };
 }
 

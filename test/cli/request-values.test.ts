@@ -25,13 +25,7 @@ it('gives the value to every request that has the member, and to nothing else', 
 
 it.each([
   ['baseUrl', /gives no value/],
-  ['baseUrI=https://x.example', /baseUrI, which no request has.*baseUrl/s],
+  ['baseUrI=https://x.example', /baseUrI, which no request has/],
 ])('refuses %s before anything is sent', (given, message) => {
-  const refused = (): unknown => contractWithValues(contract, [given]);
-  expect(refused).toThrow(expect.objectContaining({ name: 'UsageError' }));
-  try {
-    refused();
-  } catch (error) {
-    expect(JSON.stringify(error, ['message', 'hint', 'remedy'])).toMatch(message);
-  }
+  expect(() => contractWithValues(contract, [given])).toThrow(message);
 });
