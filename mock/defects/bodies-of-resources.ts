@@ -98,13 +98,6 @@ const sources: readonly Defect[] = [
     ),
   ),
   must(
-    'source-null-url',
-    'listMcpServers/success',
-    'listMcpServers',
-    'A source over HTTP has no URL.',
-    items('listMcpServers', (list) => changeItem(list, 0, (source) => ({ ...source, base_url: null }))),
-  ),
-  must(
     'source-numeric-id-last',
     'listMcpServers/success',
     'listMcpServers',

@@ -1,3 +1,4 @@
+import type { AxisId } from '../axes/index.ts';
 import type { Level } from '../../src/contract/types.ts';
 import type { Tenant } from '../data/model.ts';
 import type { Arrival, Call, EnteredCall } from '../deployment/call.ts';
@@ -18,6 +19,11 @@ export interface DefectInfo {
   readonly level: Level;
   /** True where it breaks now this request, now that (by count, connection or load): cases of any family may meet it. */
   readonly erratic?: true;
+  /**
+   * Where it cannot be seen: points of the space of axes by the values that hide it, of which all hold at once. What is
+   * hidden there is lawful there, or there is nothing that it could change.
+   */
+  readonly unseenWhere?: readonly Readonly<Partial<Record<AxisId, string>>>[];
 }
 
 /** What is known where a key is looked up. */

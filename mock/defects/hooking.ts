@@ -1,3 +1,4 @@
+import type { AxisId } from '../axes/index.ts';
 import type { Level } from '../../src/contract/types.ts';
 import type { JsonObject } from '../data/model.ts';
 import { isObject, objectOf } from '../data/json.ts';
@@ -36,6 +37,35 @@ export function should(
 /** Says of a defect that cases of any family may meet it. */
 export function erratic(defect: Defect): Defect {
   return { ...defect, erratic: true };
+}
+
+/** Says of a defect where it cannot be seen. */
+export function unseenWhere(
+  hiding: readonly Readonly<Partial<Record<AxisId, string>>>[],
+  defect: Defect,
+): Defect {
+  return { ...defect, unseenWhere: hiding };
+}
+
+/** Changes the bodies of lists that succeed, whatever holds the items; `change` is given the items. */
+export function listBodies(
+  where: string,
+  change: (items: readonly JsonObject[], answer: Answer) => Answer,
+): () => Hooks {
+  return () => {
+    let shown: readonly JsonObject[] = [];
+    return {
+      perform: (call, run) => {
+        const outcome = run(call);
+        if (isTo(where, call) && outcome.kind === 'list') shown = outcome.items;
+        return outcome;
+      },
+      answer: (call, run) => {
+        const answer = run(call);
+        return isTo(where, call) && answer.status === 200 ? change(shown, answer) : answer;
+      },
+    };
+  };
 }
 
 function declare(

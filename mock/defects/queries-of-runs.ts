@@ -47,11 +47,11 @@ export const runQueryDefects: readonly Defect[] = [
     }),
   ),
   must(
-    'runs-status-partial-refused',
+    'runs-status-running-refused',
     'listRuns?status',
     'listRuns',
-    'The status `partial` is refused.',
-    refusing('listRuns', 'status', 'partial'),
+    'The status `running` is refused.',
+    refusing('listRuns', 'status', 'running'),
   ),
   must(
     'runs-workflow-disregarded',
