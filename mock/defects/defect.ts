@@ -1,4 +1,3 @@
-import type { AxisId } from '../axes/index.ts';
 import type { Level } from '../../src/contract/types.ts';
 import type { Tenant } from '../data/model.ts';
 import type { Arrival, Call, EnteredCall } from '../deployment/call.ts';
@@ -7,6 +6,7 @@ import type { Answer, Outcome } from '../deployment/outcome.ts';
 import type { Check } from '../dialects/dialect.ts';
 import type { KeyRecord } from '../keys/mint.ts';
 import type { Packet } from '../server/packet.ts';
+import type { Hiding } from './unseen-where.ts';
 
 export interface DefectInfo {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface DefectInfo {
    * Where it cannot be seen: points of the space of axes by the values that hide it, of which all hold at once. What is
    * hidden there is lawful there, or there is nothing that it could change.
    */
-  readonly unseenWhere?: readonly Readonly<Partial<Record<AxisId, string>>>[];
+  readonly unseenWhere?: readonly Hiding[];
 }
 
 /** What is known where a key is looked up. */

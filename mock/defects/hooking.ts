@@ -1,4 +1,3 @@
-import type { AxisId } from '../axes/index.ts';
 import type { Level } from '../../src/contract/types.ts';
 import type { JsonObject } from '../data/model.ts';
 import { isObject, objectOf } from '../data/json.ts';
@@ -37,14 +36,6 @@ export function should(
 /** Says of a defect that cases of any family may meet it. */
 export function erratic(defect: Defect): Defect {
   return { ...defect, erratic: true };
-}
-
-/** Says of a defect where it cannot be seen. */
-export function unseenWhere(
-  hiding: readonly Readonly<Partial<Record<AxisId, string>>>[],
-  defect: Defect,
-): Defect {
-  return { ...defect, unseenWhere: hiding };
 }
 
 /** Changes the bodies of lists that succeed, whatever holds the items; `change` is given the items. */

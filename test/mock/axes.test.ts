@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { axes, dialects, pointText, readPoint } from '../../mock/index.ts';
+import { axes, defects, dialects, pointText, readPoint } from '../../mock/index.ts';
 import { choicesOf } from '../../mock/axes/index.ts';
+import { unseenWhere } from '../../mock/defects/unseen-where.ts';
 
 const page = await readFile('docs/ambiguities.md', 'utf8');
 
@@ -59,6 +60,18 @@ describe('a named dialect', () => {
 
   it('is none of the others', () => {
     expect(new Set(dialects.map(({ values }) => pointText(values))).size).toBe(dialects.length);
+  });
+});
+
+describe('where a defect cannot be seen', () => {
+  it('is said of defects that there are, in values of axes', () => {
+    const known = new Set(axes.flatMap(({ id, values }) => values.map((value) => `${id}=${value}`)));
+    const hiding = defects.flatMap(({ unseenWhere = [] }) =>
+      unseenWhere.flatMap((point) => Object.entries(point)),
+    );
+    expect(hiding.map((pair) => pair.join('=')).filter((choice) => !known.has(choice))).toEqual([]);
+    const hidden = defects.filter((defect) => defect.unseenWhere !== undefined).map(({ id }) => id);
+    expect(hidden.toSorted()).toEqual(Object.keys(unseenWhere).toSorted());
   });
 });
 

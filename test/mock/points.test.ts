@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
-import { axes, startMock, type MockOptions } from '../../mock/index.ts';
+import { axes, defects, startMock, type MockOptions } from '../../mock/index.ts';
 import { unlawful } from './lawful.ts';
 
 const contract = await loadContract();
@@ -34,6 +34,21 @@ describe('every point of the axes keeps the contract', () => {
     'value %i of each axis',
     async (_index, point) => {
       expect(await breaks({ dialect: `${point},${fast}` })).toEqual([]);
+    },
+  );
+});
+
+/** A few; all of them with EVERY_DEFECT=1, which takes some minutes. */
+const some = defects.filter((_defect, index) => process.env['EVERY_DEFECT'] === '1' || index % 30 === 7);
+
+describe('a defect works on any point', () => {
+  it.each(some.map(({ id }, index) => [id, `seed:${index + 100}`] as const))(
+    '%s on %s',
+    async (defect, point) => {
+      const broken = await breaks({ dialect: `${point},${fast}`, defect }).catch((error: unknown) => [
+        String(error),
+      ]);
+      expect(broken.filter((line) => line.includes('The mock failed'))).toEqual([]);
     },
   );
 });
