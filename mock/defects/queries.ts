@@ -141,11 +141,30 @@ const insights: readonly Defect[] = [
     items('listSessions', (list, call) => (call.query.has('intent') ? list.slice(0, -1) : list)),
   ),
   must(
+    'sessions-intent-newest-only',
+    'listSessions?intent',
+    'listSessions',
+    'An intent finds the newest of its sessions alone.',
+    items('listSessions', (list, call) => (call.query.has('intent') ? list.slice(0, 1) : list)),
+  ),
+  must(
     'sessions-intent-non-ascii',
     'listSessions?intent',
     'listSessions',
     'An intent that is not ASCII finds nothing.',
     items('listSessions', (list, call) => (/[^ -~]/.test(call.query.get('intent') ?? '') ? [] : list)),
+  ),
+  must(
+    'sessions-intent-of-others',
+    'listSessions?intent',
+    'listSessions',
+    'An intent finds the sessions that have another one.',
+    items('listSessions', (list, call, deployment) => {
+      const intent = call.query.get('intent');
+      if (intent === null) return list;
+      const all = listed(call, deployment, (query) => query.delete('intent'));
+      return all.filter(({ raw_intent: raw }) => raw !== intent);
+    }),
   ),
 ];
 
