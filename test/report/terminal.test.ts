@@ -28,8 +28,8 @@ describe('reportText', () => {
     const text = reportText(sampleResults([passed, skipped]), plain);
     expect(text.trimEnd().split('\n').slice(-3)).toEqual([
       'CONFORMANT  http://127.0.0.1:4010/api/armature/v1: 1 passed, 0 failed, 0 not judged, 1 not sent, 0',
-      '  advisories; profile full, seed 1, 2 requests in 1.2 s. Exit code 0: conformant; advisories are',
-      '  allowed.',
+      '  advisories; profile full, seed 1, 2 requests in 1.2 s.',
+      '  Exit code 0: conformant; advisories are allowed.',
     ]);
   });
 
