@@ -135,7 +135,20 @@ export const optionsOf = {
   matrix: ['format', ...contract],
   openapi: ['serverUrl', 'documentFormat', 'out', ...contract],
   mock: ['port', 'dialect', 'defect'],
-  selftest: ['defects', 'dialects', 'sample', 'thorough', 'record', 'selftestDir'],
+  selftest: [
+    'defects',
+    'dialects',
+    'trialProfiles',
+    'points',
+    'on',
+    'colleague',
+    'pointSeed',
+    'trialShard',
+    'sample',
+    'thorough',
+    'record',
+    'selftestDir',
+  ],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 export type CommandName = keyof typeof optionsOf;

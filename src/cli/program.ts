@@ -82,7 +82,7 @@ export function createProgram(
 }
 
 function toOption(name: OptionName): Option {
-  const { flags, about, env, otherwise, parse }: OptionFacts = options[name];
+  const { flags, about, env, otherwise, withoutValue, parse }: OptionFacts = options[name];
   const notes = [
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
@@ -90,7 +90,8 @@ function toOption(name: OptionName): Option {
   const option = new Option(flags, notes.length === 0 ? about : `${about} (${notes.join('; ')})`);
   // One flag may mean different things to two commands: the name in the table tells them apart.
   option.attributeName = () => name;
-  return option.required
+  if (withoutValue !== undefined) option.preset(withoutValue);
+  return option.required || option.optional
     ? option.argParser<unknown>((text, previous) => parse(text, gathered(previous)))
     : option;
 }

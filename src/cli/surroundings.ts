@@ -1,4 +1,5 @@
 /** What a command needs of the process around it, so that tests can give it something else. */
+import type { Axis } from '../selftest/points.ts';
 import type { Defect } from '../selftest/types.ts';
 import { createMasker } from '../secrets.ts';
 
@@ -17,12 +18,28 @@ export interface MockModule {
     readonly port?: number;
     readonly dialect?: string;
     readonly defect?: string;
+    /** How many things a second somebody else does meanwhile. */
+    readonly colleague?: number;
   }) => Promise<EmbeddedMock>;
   readonly dialects: readonly { readonly id: string }[];
+  /** What the documentation leaves open. */
+  readonly axes: readonly Axis[];
+  /** What a dialect chooses, by axis: a name, `seed:N`, or `axis=value,axis=value`. */
+  readonly readPoint: (dialect: string) => PointReading;
   readonly defects: readonly Defect[];
   /** Where a worker thread imports this module from. */
   readonly url: string;
 }
+
+/** A dialect that was read, or the word in it that is not known. */
+export type PointReading =
+  | { readonly kind: 'point'; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'unknown';
+      readonly what: string;
+      readonly word: string;
+      readonly known: readonly string[];
+    };
 
 export interface EmbeddedMock {
   readonly baseUrl: string;

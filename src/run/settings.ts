@@ -1,4 +1,6 @@
 /** What a run hands to the vitest suites: plain data, the same for the command line and for `npx vitest run`. */
+// What is added to a module below holds only where the module itself is known by then.
+import type {} from 'vitest';
 import type { Contract } from '../contract/types.ts';
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
