@@ -1,6 +1,5 @@
 import { loadContract } from '../src/contract/load.ts';
 import type { Contract } from '../src/contract/types.ts';
-import { toOpenapi } from '../src/contract/openapi.ts';
 import type { Tenant } from './data/model.ts';
 import { createRandom } from './data/random.ts';
 
@@ -8,6 +7,10 @@ import { findDefect } from './defects/index.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { createRequestValidators } from './deployment/request-validators.ts';
 import { findDialect } from './dialects/index.ts';
+import { documentOf } from './document.ts';
+import { createColleague, employ } from './colleague/colleague.ts';
+import { createIds } from './data/ids.ts';
+import { shapesOf } from './shapes/shapes.ts';
 import { createKeyRing } from './keys/key-ring.ts';
 import { mintKeys } from './keys/mint-keys.ts';
 import { createApp } from './server/app.ts';
@@ -19,7 +22,10 @@ export interface MockOptions {
   readonly port?: number;
   /** Default: 127.0.0.1. */
   readonly host?: string;
-  /** Id of a dialect; default: the plain one. */
+  /**
+   * The point of the space of axes: the name of a dialect, `seed:N` for a random one, `axis=value`, or several of
+   * them between commas; default: the plain one.
+   */
   readonly dialect?: string;
   /** Id of the one defect that is active; default: none. */
   readonly defect?: string;
@@ -27,6 +33,8 @@ export interface MockOptions {
   readonly seed?: number;
   /** The clock, in milliseconds since the epoch. */
   readonly now?: () => number;
+  /** How many things a second another user does meanwhile; default: there is none. */
+  readonly colleague?: number;
   /** How long each answer waits, beyond what the dialect takes. */
   readonly latencyMs?: number;
 }
@@ -48,30 +56,50 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const dialect = findDialect(options.dialect ?? 'plain');
   const hooks = options.defect === undefined ? {} : findDefect(options.defect).hooks();
   const contract = await ownContract();
-  const tenants = seedTenants(contract, dialect, seed, now());
+  const ids = createIds(dialect.ids);
+  const tenants = seedTenants({ contract, dialect, ids, seed, now });
   const random = createRandom(seed);
   const ring = createKeyRing(contract.api.keyPrefix ?? 'key');
-  const keys = mintKeys(contract, tenants, dialect, ring, random);
+  const keys = mintKeys(contract, tenants, { dialect, ids, ring, random });
 
   // The document names the address of the deployment, which is known only once the server listens.
   let fetch: Fetch | undefined;
   const server = await listen((request, bindings) => whenReady(fetch)(request, bindings), host, port);
-  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}${dialect.mount}${contract.api.basePath}`;
+  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}${dialect.base.mount}${contract.api.basePath}`;
   const deployment: Deployment = {
     contract,
     dialect,
     now,
     random,
-    newId: (kind) => dialect.ids.make(kind, random),
+    ids,
+    newId: (kind) => ids.make(kind, random),
+    shapes: shapesOf(dialect),
     keys: ring,
     tenants: byOrganization(tenants),
     validators: createRequestValidators(contract),
-    document: toOpenapi(contract, { serverUrl: baseUrl }),
+    document: documentOf(contract, dialect, baseUrl),
     hooks,
   };
   const app = createApp(deployment, latencyMs);
   fetch = (request, bindings) => app.fetch(request, bindings);
-  return { baseUrl, keys, close: () => stop(server) };
+  const atWork = colleagueAt(options.colleague, deployment, tenants, seed);
+  return {
+    baseUrl,
+    keys,
+    close: () => {
+      atWork?.stop();
+      return stop(server);
+    },
+  };
+}
+
+function colleagueAt(
+  rate: number | undefined,
+  deployment: Deployment,
+  { main, other }: Tenants,
+  seed: number,
+): ReturnType<typeof employ> | undefined {
+  return rate === undefined ? undefined : employ(createColleague(deployment, [main, other], seed), rate);
 }
 
 /** The contract of this package does not change while it runs: it is read once. */

@@ -1,3 +1,4 @@
+import type { Choices } from '../axes/index.ts';
 import { classifications, judgeModel, testerModels } from './catalogue.ts';
 import type { CriterionResult, Run, ToolCall, Workflow } from './model.ts';
 import type { Random } from './random.ts';
@@ -9,10 +10,12 @@ export interface Course {
   readonly endsAt: number;
 }
 
-/** The course of a run that is dispatched now: it is over within about a second. */
-export function quickCourse(now: number, random: Random): Course {
-  const startsAt = now + random.integer(80, 250);
-  return { queuedAt: now, startsAt, endsAt: startsAt + random.integer(150, 500) };
+/** The course of a run that is queued now; a quick one is over within about a second, a slow one within four. */
+export function courseFrom(now: number, pace: Choices['dispatch']['pace'], random: Random): Course {
+  if (pace === 'at-once') return { queuedAt: now, startsAt: now, endsAt: now };
+  const factor = pace === 'slow' ? 5 : 1;
+  const startsAt = now + factor * random.integer(80, 250);
+  return { queuedAt: now, startsAt, endsAt: startsAt + factor * random.integer(150, 500) };
 }
 
 export interface RunOrder {
@@ -37,6 +40,7 @@ export function makeRun(order: RunOrder, random: Random): Run {
   return {
     id: run.id,
     workflowId: run.workflow.id,
+    workflowName: run.workflow.members.name,
     ...course,
     verdict: run.verdict,
     classification: run.verdict === 'pass' ? 'clean' : random.pick(classifications.slice(1)),

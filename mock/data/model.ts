@@ -41,6 +41,8 @@ export interface Workflow {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly archivedAt: number | null;
+  /** A paused workflow is not dispatched by its schedule. */
+  readonly paused: boolean;
 }
 
 export interface ToolCall {
@@ -62,6 +64,8 @@ export interface CriterionResult {
 export interface Run {
   readonly id: string;
   readonly workflowId: string;
+  /** The name that the workflow had when the run was queued. */
+  readonly workflowName: string;
   readonly queuedAt: number;
   readonly startsAt: number;
   readonly endsAt: number;
@@ -133,4 +137,8 @@ export interface Tenant {
   readonly sessions: Map<string, Session>;
   /** Run ids by workflow id and idempotency key. */
   readonly idempotency: Map<string, Map<string, string>>;
+  /** Run ids by workflow id and reason, of dispatches without a key. */
+  readonly reasons: Map<string, Map<string, string>>;
+  /** Ids of runs and sessions that are so old that no list shows them any more. */
+  readonly unlisted: Set<string>;
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../src/contract/types.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { Ids } from './ids.ts';
 import type { Tenant } from './model.ts';
 import { seedTenant } from './seed.ts';
 
@@ -10,18 +11,35 @@ export interface Tenants {
   readonly other: Tenant;
 }
 
+/** What the data of all organizations depends on. */
+export interface Seeds {
+  readonly contract: Contract;
+  readonly dialect: Dialect;
+  readonly ids: Ids;
+  readonly seed: number;
+  /** The clock, in milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
 /** Makes the data of the three organizations, each from a seed of its own. */
-export function seedTenants(contract: Contract, dialect: Dialect, seed: number, now: number): Tenants {
+export function seedTenants({ contract, dialect, ids, seed, now }: Seeds): Tenants {
   const documented = contract.resources['run']?.states?.terminal ?? [];
-  const terminalStatuses = [...documented, ...dialect.runs.extraTerminal];
+  const terminalStatuses = [...documented, ...dialect.runs.otherEnds];
   const features = Object.keys(contract.features);
-  const options = { now, ids: dialect.ids, terminalStatuses };
+  const options = {
+    now: now(),
+    clock: now,
+    ids,
+    terminalStatuses,
+    paused: dialect.workflows.paused,
+    remembers: dialect.lists.lagMs > 0,
+  };
   return {
     main: seedTenant({ ...options, seed: seed * 3 }, features),
     withoutFeatures: seedTenant({ ...options, seed: seed * 3 + 1 }, []),
     other: seedTenant(
       { ...options, seed: seed * 3 + 2 },
-      dialect.otherTenantFeatures === 'all' ? features : [],
+      dialect.tenants.otherFeatures === 'all' ? features : [],
     ),
   };
 }

@@ -10,6 +10,10 @@ export function seedWorkflows(tenant: Tenant, seeding: Seeding): void {
     const template = sourceTemplates.find(({ name }) => name === source.name);
     for (const task of template?.tasks ?? []) addWorkflow(tenant, source, task, seeding);
   }
+  const [oldest] = tenant.workflows.values();
+  if (seeding.paused !== 'none' && oldest !== undefined) {
+    tenant.workflows.set(oldest.id, { ...oldest, paused: true });
+  }
 }
 
 function addWorkflow(
@@ -46,5 +50,6 @@ function addWorkflow(
     createdAt,
     updatedAt: createdAt + random.integer(0, 30) * days,
     archivedAt: null,
+    paused: false,
   });
 }

@@ -1,5 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { IdForm } from './ids.ts';
+import type { Choices } from '../axes/index.ts';
+import type { Ids } from './ids.ts';
+import { Kept } from './kept.ts';
 import type { Organization, Tenant } from './model.ts';
 import { createRandom, type Random } from './random.ts';
 import { seedInsights } from './seed-insights.ts';
@@ -12,7 +14,12 @@ export interface SeedOptions {
   readonly seed: number;
   /** Milliseconds since the epoch: the data lies in the 30 days before. */
   readonly now: number;
-  readonly ids: IdForm;
+  readonly ids: Ids;
+  /** The clock, in milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly paused: Choices['workflows']['paused'];
+  /** Whether lists show what was there a while ago. */
+  readonly remembers: boolean;
   /** Every status that a run can end in. */
   readonly terminalStatuses: readonly string[];
 }
@@ -31,18 +38,23 @@ export function seedTenant(options: SeedOptions, features: readonly string[]): T
   const seeding: Seeding = { ...options, random: createRandom(options.seed) };
   const tenant: Tenant = {
     organization: makeOrganization(seeding, features),
-    sources: new Map(),
-    workflows: new Map(),
-    runs: new Map(),
-    topics: new Map(),
-    searches: new Map(),
-    sessions: new Map(),
+    sources: new Kept(options.clock),
+    workflows: new Kept(options.clock),
+    runs: new Kept(options.clock),
+    topics: new Kept(options.clock),
+    searches: new Kept(options.clock),
+    sessions: new Kept(options.clock),
     idempotency: new Map(),
+    reasons: new Map(),
+    unlisted: new Set(),
   };
   seedSources(tenant, seeding);
   seedWorkflows(tenant, seeding);
   seedRuns(tenant, seeding);
   seedInsights(tenant, seeding);
+  for (const kept of options.remembers ? Object.values(tenant) : []) {
+    if (kept instanceof Kept) kept.settle();
+  }
   return tenant;
 }
 

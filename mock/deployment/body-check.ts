@@ -1,7 +1,8 @@
 import { isObject } from '../data/json.ts';
 import type { JsonObject } from '../data/model.ts';
 import type { Problem } from '../dialects/dialect.ts';
-import type { EnteredCall } from './call.ts';
+import { textProblems, objectProblems } from './open-input.ts';
+import type { Call, EnteredCall } from './call.ts';
 import type { Deployment } from './deployment.ts';
 import { invalid, Refused } from './refusal.ts';
 
@@ -18,9 +19,8 @@ export function checkBody(call: EnteredCall, deployment: Deployment): void {
   const schemaFile = call.operation.request;
   if (schemaFile === undefined) return;
   const body = bodyValue(call, deployment);
-  const { validators, dialect } = deployment;
-  const disregardsNull = dialect.input.nullForOptional === 'accepted' && isObject(body);
-  const relevant = disregardsNull ? withoutOptionalNulls(body, schemaFile, deployment) : body;
+  const { validators } = deployment;
+  const relevant = isObject(body) ? withoutDisregarded(body, schemaFile, deployment) : body;
   const documented = validators.problems(schemaFile, relevant);
   const problems =
     documented.length === 0 && isObject(relevant)
@@ -29,31 +29,53 @@ export function checkBody(call: EnteredCall, deployment: Deployment): void {
   if (problems.length > 0) throw new Refused({ kind: 'invalid', problems });
 }
 
+/** Throws Refused where a body is larger than the limit. */
+export function refuseLargeBody({ body }: Call): void {
+  if (body.kind === 'too-large') throw new Refused({ kind: 'too-large', limit: body.limit });
+}
+
 /** What the dialect refuses although no document says so. */
 function ownProblems(body: JsonObject, schemaFile: string, { validators, dialect }: Deployment): Problem[] {
-  const { unknownMember, emptyString, longestText } = dialect.input;
   const known = validators.members(schemaFile);
   return Object.entries(body).flatMap(([name, value]) => {
     const at = `/${name}`;
-    if (unknownMember === 'refused' && !known.has(name))
-      return { at, message: `${at} is not a known member` };
-    if (typeof value !== 'string') return [];
-    if (emptyString === 'refused' && value === '') return { at, message: `${at} must not be empty` };
-    return value.length > longestText
-      ? { at, message: `${at} is longer than ${longestText} characters` }
-      : [];
+    if (!known.has(name))
+      return dialect.input.unknownMember === 'refused'
+        ? [{ at, message: `${at} is not a known member` }]
+        : [];
+    if (typeof value === 'string') return textProblems(at, value, dialect);
+    return isObject(value) ? objectProblems(name, value, dialect) : [];
   });
 }
 
 /**
- * The members of a body that passed its check; a body that was left out has none. Members of which the dialect
- * disregards a null are left out.
+ * The members of a body that passed its check, as they are kept; a body that was left out has none. Members of which
+ * the dialect disregards a null are left out.
  */
 export function membersOf(call: EnteredCall, deployment: Deployment): JsonObject {
   const { operation, body } = call;
+  const { input } = deployment.dialect;
   if (operation.request === undefined || body.kind !== 'json' || !isObject(body.value)) return {};
-  const disregardsNull = deployment.dialect.input.nullForOptional === 'accepted';
-  return disregardsNull ? withoutOptionalNulls(body.value, operation.request, deployment) : body.value;
+  const sent = withoutDisregarded(body.value, operation.request, deployment);
+  return input.blanks === 'kept' ? sent : trimmed(sent);
+}
+
+/** Without what the dialect takes for left out. */
+function withoutDisregarded(body: JsonObject, schemaFile: string, deployment: Deployment): JsonObject {
+  const { input, sources } = deployment.dialect;
+  const { baseUrl, ...others } = body;
+  const seen = sources.emptyBaseUrl === 'as-left-out' && baseUrl === '' ? others : body;
+  return input.nullForOptional === 'accepted' ? withoutOptionalNulls(seen, schemaFile, deployment) : seen;
+}
+
+/** An idempotencyKey is no text to be read: it stays as it is. */
+function trimmed(members: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
+      name,
+      typeof value === 'string' && name !== 'idempotencyKey' ? value.trim() : value,
+    ]),
+  );
 }
 
 function bodyValue(call: EnteredCall, { dialect }: Deployment): unknown {
@@ -61,7 +83,7 @@ function bodyValue(call: EnteredCall, { dialect }: Deployment): unknown {
   const type = headers['content-type'] ?? '';
   switch (body.kind) {
     case 'too-large':
-      throw new Refused({ kind: 'too-large', limit: body.limit });
+      return refuseLargeBody(call);
     case 'none':
       if (operation.effect === 'dispatch' && dialect.dispatch.emptyBody === 'accepted') return {};
       throw invalid('/', 'the body must be a JSON object');

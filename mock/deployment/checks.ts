@@ -1,4 +1,5 @@
 import type { PathParameter } from '../../src/contract/types.ts';
+import type { IdKind } from '../data/ids.ts';
 import type { Tenant } from '../data/model.ts';
 import type { Check } from '../dialects/dialect.ts';
 import type { EnteredCall } from './call.ts';
@@ -34,12 +35,22 @@ function checkFeature({ operation, tenant }: EnteredCall): void {
   throw new Refused({ kind: 'feature_disabled', feature });
 }
 
-function checkExistence(call: EnteredCall, { dialect }: Deployment): void {
+/** The kind of id of each resource that a path can name. */
+const kinds: Readonly<Record<string, IdKind>> = {
+  'mcp-server': 'mcp',
+  workflow: 'wf',
+  run: 'run',
+  topic: 'topic',
+  search: 'search',
+  session: 'sess',
+};
+
+function checkExistence(call: EnteredCall, { dialect, ids }: Deployment): void {
   for (const parameter of call.operation.parameters) {
     if (parameter.in !== 'path') continue;
     const id = call.parameters[parameter.name] ?? '';
     if (has(call.tenant, parameter, id)) continue;
-    if (dialect.input.oddId === 400 && !dialect.ids.matches(id)) {
+    if (dialect.input.oddId === 400 && !ids.matches(kinds[parameter.resource] ?? 'span', id)) {
       throw invalid(parameter.name, `${parameter.name} is not an id`);
     }
     throw notFound(parameter.resource);

@@ -1,9 +1,9 @@
 import type { Contract } from '../../src/contract/types.ts';
-import type { IdKind } from '../data/ids.ts';
+import type { IdKind, Ids } from '../data/ids.ts';
 import type { Tenant } from '../data/model.ts';
 import type { Random } from '../data/random.ts';
 import type { Hooks } from '../defects/defect.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, Shape } from '../dialects/dialect.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { RequestValidators } from './request-validators.ts';
 
@@ -11,6 +11,9 @@ import type { RequestValidators } from './request-validators.ts';
 export interface Deployment {
   readonly contract: Contract;
   readonly dialect: Dialect;
+  /** How answers are laid out, by operation id. */
+  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly ids: Ids;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: Random;

@@ -23,13 +23,34 @@ export function errorBody(
   problems: readonly Problem[],
   { errors }: Dialect,
 ): JsonObject {
-  const details = errors.details(problems);
+  const details = detailsOf(problems, errors.details);
   const error = { code, message, ...(details === undefined ? {} : { details }), ...errors.within };
   return { error, ...errors.beside };
 }
 
+function detailsOf(problems: readonly Problem[], form: Dialect['errors']['details']): unknown {
+  switch (form) {
+    case 'list':
+      return problems.length === 0 ? undefined : problems;
+    case 'absent':
+      return undefined;
+    case 'by-member':
+      return Object.fromEntries(problems.map(({ at, message }) => [at, [message]]));
+    case 'fields':
+      return { fields: problems.map(({ at }) => at) };
+    case 'text':
+      return problems.map(({ message }) => message).join('; ');
+    case 'count':
+      return problems.length;
+    case 'null':
+      return null;
+  }
+}
+
 function undocumentedStatus(reason: Reason, dialect: Dialect): number {
   if (reason.kind === 'too-large') return 413;
+  if (reason.kind === 'too-long') return 414;
+  if (reason.kind === 'too-many') return 429;
   if (reason.kind === 'media-type') return dialect.input.otherContentType === 415 ? 415 : 400;
   return dialect.methods.status;
 }
@@ -42,6 +63,10 @@ function codeOf(reason: Reason, { errors, methods }: Dialect): string {
       return methods.status === 404 ? errors.notFoundCode : 'method_not_allowed';
     case 'too-large':
       return 'body_too_large';
+    case 'too-long':
+      return 'uri_too_long';
+    case 'too-many':
+      return 'rate_limited';
     case 'unauthenticated':
     case 'forbidden_role':
     case 'feature_disabled':
@@ -58,6 +83,7 @@ function headersOf(reason: Reason, status: number, dialect: Dialect): Record<str
   if (reason.kind === 'method' && status === 405 && dialect.methods.allow) {
     return { allow: reason.allow.join(', ') };
   }
+  if (reason.kind === 'too-many') return { 'retry-after': '0' };
   return {};
 }
 
@@ -79,6 +105,10 @@ function messageOf(reason: Reason): string {
       return reason.problems.map(({ message }) => message).join('; ');
     case 'method':
       return `The method ${reason.method} is not supported here.`;
+    case 'too-long':
+      return `The URL is longer than ${reason.limit} bytes.`;
+    case 'too-many':
+      return 'There are too many requests.';
     case 'too-large':
       return `The body is larger than ${reason.limit} bytes.`;
     case 'media-type':

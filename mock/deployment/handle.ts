@@ -1,10 +1,13 @@
+import type { Check } from '../dialects/dialect.ts';
 import { operations } from '../operations/index.ts';
 import { authenticate } from './authentication.ts';
 import type { Arrival, Call, EnteredCall } from './call.ts';
+import { refuseLargeBody } from './body-check.ts';
 import { runCheck } from './checks.ts';
 import type { Deployment } from './deployment.ts';
 import { errorAnswer } from './errors.ts';
 import type { Answer, Outcome } from './outcome.ts';
+import { checkReferences } from './references.ts';
 import { Refused } from './refusal.ts';
 
 /** Answers a request to an operation. Never throws on account of what was sent. */
@@ -43,17 +46,28 @@ function keylessAnswer({ operation }: Call, { document }: Deployment): Answer {
 }
 
 function keyedAnswer(call: Call, deployment: Deployment): Answer {
+  const { dialect, shapes } = deployment;
+  if (dialect.limits.bodyOrder === 'size-first') refuseLargeBody(call);
   const entered = enter(call, deployment);
-  const { hooks, dialect } = deployment;
-  for (const check of dialect.order) {
-    const run = (): void => runCheck(check, entered, deployment);
-    if (hooks.check === undefined) run();
-    else hooks.check(check, entered, run, deployment);
+  const { order, references } = dialect.checks;
+  if (references === 'first') checkReferences(entered, deployment);
+  for (const check of order) {
+    carryOut(check, entered, deployment);
+    if (check === 'validation' && references === 'with-body') checkReferences(entered, deployment);
   }
+  if (references === 'last') checkReferences(entered, deployment);
   const outcome = perform(entered, deployment);
-  const shape = dialect.shapes[call.operation.id];
+  const shape = shapes[call.operation.id];
   if (shape === undefined) throw new Error(`No shape for ${call.operation.id}.`);
-  return { status: outcome.status ?? call.operation.success.status, headers: {}, body: shape(outcome) };
+  const status = outcome.status ?? call.operation.success.status;
+  return { status, headers: {}, body: status === 204 ? undefined : shape(outcome) };
+}
+
+function carryOut(check: Check, call: EnteredCall, deployment: Deployment): void {
+  const { hooks } = deployment;
+  const run = (): void => runCheck(check, call, deployment);
+  if (hooks.check === undefined) run();
+  else hooks.check(check, call, run, deployment);
 }
 
 function enter(call: Call, deployment: Deployment): EnteredCall {

@@ -9,6 +9,8 @@ export type Reason =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'method'; readonly method: string; readonly allow: readonly string[] }
   | { readonly kind: 'too-large'; readonly limit: number }
+  | { readonly kind: 'too-long'; readonly limit: number }
+  | { readonly kind: 'too-many' }
   | { readonly kind: 'media-type' };
 
 /** Thrown by checks and operations; the deployment answers it with the error that the reason stands for. */

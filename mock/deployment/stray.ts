@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/contract/types.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import type { Arrival } from './call.ts';
 import type { Deployment } from './deployment.ts';
 import { errorAnswer } from './errors.ts';
@@ -22,11 +23,17 @@ export function strayAnswer(
     return { status: 204, headers: { allow: [...allow, 'OPTIONS'].join(', ') }, body: undefined };
   }
   const [operation] = operations;
-  if (dialect.methods.keyFirst && operation?.keyless !== true) {
+  if (looksAtKeyFirst(operation, dialect.methods)) {
     const refusal = refuseKey(stray, deployment);
     if (refusal !== undefined) return refusal;
   }
   return operation === undefined
     ? errorAnswer({ kind: 'not_found', what: 'path' }, contract, dialect)
     : errorAnswer({ kind: 'method', method: stray.method, allow }, contract, dialect);
+}
+
+function looksAtKeyFirst(operation: Operation | undefined, methods: Dialect['methods']): boolean {
+  if (operation === undefined && methods.unknownPath !== 'as-methods')
+    return methods.unknownPath === 'key-first';
+  return methods.keyFirst && operation?.keyless !== true;
 }

@@ -1,42 +1,21 @@
+import { choicesOf } from '../axes/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import type { Dialect, DialectInfo } from './dialect.ts';
-import { bareArrays } from './bare-arrays.ts';
-import { behindGateway } from './behind-gateway.ts';
-import { busyQueue } from './busy-queue.ts';
-import { dataEnvelope } from './data-envelope.ts';
-import { edgeCached } from './edge-cached.ts';
-import { plain } from './plain.ts';
-import { trusting } from './trusting.ts';
-import { wrappedRecords } from './wrapped-records.ts';
+import type { Dialect } from './dialect.ts';
+import { namedDialects, type NamedDialect } from './named.ts';
+import { readPoint } from './point.ts';
 
-const catalogue: readonly Dialect[] = [
-  plain,
-  dataEnvelope,
-  bareArrays,
-  wrappedRecords,
-  busyQueue,
-  behindGateway,
-  trusting,
-  edgeCached,
-];
+export type DialectInfo = NamedDialect;
 
-/** Every dialect, the plain one first. */
-export const dialects: readonly DialectInfo[] = catalogue.map(({ id, description, freedoms }) => ({
-  id,
-  description,
-  freedoms,
-}));
+/** The dialects that have a name, the plain one first. */
+export const dialects: readonly DialectInfo[] = namedDialects;
 
-/** The dialect of an id. Throws where there is none, with the nearest id and all ids. */
-export function findDialect(id: string): Dialect {
-  const found = catalogue.find((dialect) => dialect.id === id);
-  if (found === undefined)
-    throw new Error(
-      didYouMean(
-        'dialect',
-        id,
-        catalogue.map((dialect) => dialect.id),
-      ),
-    );
-  return found;
+/**
+ * The dialect that a text means: a name, `seed:N`, `axis=value`, or several of them between commas.
+ *
+ * @throws Error for a word that is not known, with the nearest one.
+ */
+export function findDialect(text: string): Dialect {
+  const reading = readPoint(text);
+  if (reading.kind === 'unknown') throw new Error(didYouMean(reading.what, reading.word, reading.known));
+  return choicesOf(reading.values);
 }

@@ -1,13 +1,11 @@
-import { makeRun, quickCourse } from '../data/course.ts';
 import type { Run, Tenant, Workflow } from '../data/model.ts';
-import { toolsOf } from '../data/tools.ts';
 import { membersOf } from '../deployment/body-check.ts';
 import type { EnteredCall } from '../deployment/call.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import { invalid, notFound } from '../deployment/refusal.ts';
 import { subject } from './lookup.ts';
-import { requireReference } from './references.ts';
+import { queueRun } from './queue.ts';
 import { isOver, runStatus } from './run-status.ts';
 
 interface DispatchOrder {
@@ -17,17 +15,21 @@ interface DispatchOrder {
   readonly forceNewRun: boolean;
 }
 
+/** The run that a dispatch answers with, and whether it is there by its key. */
+interface Existing {
+  readonly run: Run;
+  readonly byKey: boolean;
+}
+
 /** Queues a run of a workflow, or gives the one that the same idempotency key queued before. */
 export function dispatchRun(call: EnteredCall, deployment: Deployment): Outcome {
   const { tenant } = call;
   const workflow = subject(tenant.workflows, call, 'workflowId');
   refuseArchived(workflow, deployment);
   const order = readOrder(call, deployment);
-  if (order.baselineRunId !== null)
-    requireReference(tenant.runs, order.baselineRunId, 'baselineRunId', deployment);
   const existing = order.forceNewRun ? undefined : existingRun(tenant, workflow, order, deployment);
-  const run = existing ?? queueRun(tenant, workflow, order, deployment);
-  const { replayStatus } = deployment.dialect.dispatch;
+  const run = existing?.run ?? newRun(tenant, workflow, order, deployment);
+  remember(tenant, run, order, deployment);
   return {
     kind: 'record',
     record: {
@@ -36,7 +38,8 @@ export function dispatchRun(call: EnteredCall, deployment: Deployment): Outcome 
       status: runStatus(run, deployment),
       replayed: existing !== undefined,
     },
-    ...(existing === undefined ? {} : { status: replayStatus }),
+    // A dispatch that joins a run is queued as any other is.
+    ...(existing?.byKey === true ? { status: deployment.dialect.dispatch.replayStatus } : {}),
   };
 }
 
@@ -60,15 +63,30 @@ function readOrder(call: EnteredCall, deployment: Deployment): DispatchOrder {
 function existingRun(
   tenant: Tenant,
   workflow: Workflow,
-  { idempotencyKey }: DispatchOrder,
+  order: DispatchOrder,
   deployment: Deployment,
+): Existing | undefined {
+  const { keyMemory, inFlight, secondKey, sameReason } = deployment.dialect.dispatch;
+  const { idempotencyKey: key, reason } = order;
+  const known = key === undefined ? undefined : rememberedRun(tenant.idempotency, tenant, workflow, key);
+  if (known !== undefined && (keyMemory === 'for-ever' || !isOver(known, deployment)))
+    return { run: known, byKey: true };
+  const asBefore =
+    key === undefined && reason !== null && sameReason === 'one-run'
+      ? rememberedRun(tenant.reasons, tenant, workflow, reason)
+      : undefined;
+  const joins = (key === undefined ? inFlight : secondKey) === 'joined';
+  const run = asBefore ?? (joins ? runInFlight(tenant, workflow, deployment) : undefined);
+  return run && { run, byKey: false };
+}
+
+function rememberedRun(
+  memory: Tenant['idempotency'],
+  { runs }: Tenant,
+  { id }: Workflow,
+  word: string,
 ): Run | undefined {
-  const { forgetsKeyAfterRun, joinsInFlight } = deployment.dialect.dispatch;
-  if (idempotencyKey === undefined) {
-    return joinsInFlight ? runInFlight(tenant, workflow, deployment) : undefined;
-  }
-  const run = tenant.runs.get(tenant.idempotency.get(workflow.id)?.get(idempotencyKey) ?? '');
-  return run !== undefined && forgetsKeyAfterRun && isOver(run, deployment) ? undefined : run;
+  return runs.get(memory.get(id)?.get(word) ?? '');
 }
 
 function runInFlight(tenant: Tenant, workflow: Workflow, deployment: Deployment): Run | undefined {
@@ -77,32 +95,21 @@ function runInFlight(tenant: Tenant, workflow: Workflow, deployment: Deployment)
   });
 }
 
-function queueRun(tenant: Tenant, workflow: Workflow, order: DispatchOrder, deployment: Deployment): Run {
-  const { random, newId, now } = deployment;
-  const run = makeRun(
-    {
-      id: newId('run'),
-      workflow,
-      tools: toolsOf(tenant, workflow),
-      course: quickCourse(now(), random),
-      verdict: random.chance(0.7) ? 'pass' : 'fail',
-      trigger: 'api',
-      reason: order.reason,
-      baselineRunId: order.baselineRunId,
-    },
-    random,
-  );
-  tenant.runs.set(run.id, run);
-  if (order.idempotencyKey !== undefined) rememberKey(tenant, run, order.idempotencyKey, deployment);
-  return run;
+function newRun(tenant: Tenant, workflow: Workflow, order: DispatchOrder, deployment: Deployment): Run {
+  const { reason, baselineRunId } = order;
+  const verdict = deployment.random.chance(0.7) ? 'pass' : 'fail';
+  return queueRun(tenant, workflow, { verdict, trigger: 'api', reason, baselineRunId }, deployment);
 }
 
 /** A forced run does not take the key away from the run that has it. */
-function rememberKey(tenant: Tenant, run: Run, key: string, deployment: Deployment): void {
-  const runsByKey = tenant.idempotency.get(run.workflowId) ?? new Map<string, string>();
-  const holder = tenant.runs.get(runsByKey.get(key) ?? '');
-  const isFree =
-    holder === undefined || (deployment.dialect.dispatch.forgetsKeyAfterRun && isOver(holder, deployment));
-  if (isFree) runsByKey.set(key, run.id);
-  tenant.idempotency.set(run.workflowId, runsByKey);
+function remember(tenant: Tenant, run: Run, order: DispatchOrder, deployment: Deployment): void {
+  const { idempotencyKey: key, reason, forceNewRun } = order;
+  const memory = key === undefined ? tenant.reasons : tenant.idempotency;
+  const word = key ?? reason;
+  if (word === null || (key === undefined && forceNewRun)) return;
+  const words = memory.get(run.workflowId) ?? new Map<string, string>();
+  const holder = tenant.runs.get(words.get(word) ?? '');
+  const forgets = key !== undefined && deployment.dialect.dispatch.keyMemory === 'until-the-end';
+  if (holder === undefined || (forgets && isOver(holder, deployment))) words.set(word, run.id);
+  memory.set(run.workflowId, words);
 }

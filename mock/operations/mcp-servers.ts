@@ -7,14 +7,18 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { hasCategories } from './categories.ts';
+import { inListOrder } from './list-order.ts';
+import { listed } from './lagging.ts';
 import { subject } from './lookup.ts';
 
 /** The active production sources. */
-export function listMcpServers(call: EnteredCall, { dialect }: Deployment): Outcome {
-  const items = [...call.tenant.sources.values()]
-    .filter((source) => source.environment === 'production' || dialect.lists.otherEnvironments === 'listed')
-    .filter((source) => hasCategories(call, source.categories, dialect))
-    .map((source) => sourceRow(source, dialect));
+export function listMcpServers(call: EnteredCall, deployment: Deployment): Outcome {
+  const { dialect } = deployment;
+  const others = dialect.sources.otherEnvironments === 'listed';
+  const sources = listed(call.tenant.sources, deployment)
+    .filter((source) => source.environment === 'production' || others)
+    .filter((source) => hasCategories(call, source.categories, dialect));
+  const items = inListOrder(sources, dialect).map((source) => sourceRow(source, dialect));
   return { kind: 'list', items, beside: { total: items.length } };
 }
 
@@ -25,16 +29,18 @@ export function getMcpServer(call: EnteredCall, { dialect }: Deployment): Outcom
 
 /** Makes a source. Nothing deletes one. */
 export function createMcpServer(call: EnteredCall, deployment: Deployment): Outcome {
+  const { dialect } = deployment;
   const sent = membersOf(call, deployment);
   const baseUrl = text(sent['baseUrl']);
+  // Without an endpoint there is nothing to stream from, so the deployment may host the source itself.
+  const isHosted = baseUrl === null && dialect.sources.defaultTransport === 'by-url';
   const source: Source = {
     id: deployment.newId('mcp'),
     name: text(sent['name']) ?? '',
-    // Without an endpoint there is nothing to stream from, so the deployment hosts the source itself.
-    transportType: text(sent['transportType']) ?? (baseUrl === null ? 'stdio_hosted' : 'streamable_http'),
+    transportType: text(sent['transportType']) ?? (isHosted ? 'stdio_hosted' : 'streamable_http'),
     targetKind: text(sent['targetKind']) ?? 'mcp',
     baseUrl,
-    categories: [],
+    categories: dialect.sources.newCategories,
     environment: text(sent['environment']) ?? 'production',
     connectionConfig: objectOf(sent['connectionConfig']),
     networkPolicy: objectOf(sent['networkPolicy']),
@@ -42,7 +48,7 @@ export function createMcpServer(call: EnteredCall, deployment: Deployment): Outc
     createdAt: deployment.now(),
   };
   call.tenant.sources.set(source.id, source);
-  return { kind: 'record', record: sourceRecord(source, deployment.dialect) };
+  return { kind: 'record', record: sourceRecord(source, dialect) };
 }
 
 function sourceRow(source: Source, dialect: Dialect): JsonObject {
@@ -67,12 +73,18 @@ function sourceRecord(source: Source, dialect: Dialect): JsonObject {
   };
 }
 
-/** A source over HTTP always shows a text, also one that was made without its endpoint. */
-function shownBaseUrl(source: Source, dialect: Dialect): string | null {
-  if (source.transportType !== 'stdio_hosted') return source.baseUrl ?? '';
-  return dialect.hostedBaseUrl === 'null'
-    ? null
-    : (source.baseUrl ?? `https://hosted.example.com/${source.id}`);
+/** What a source without an endpoint shows is open, and for a hosted one in any case. */
+function shownBaseUrl(source: Source, { sources }: Dialect): string | null {
+  const isHosted = source.transportType === 'stdio_hosted';
+  if (source.baseUrl !== null && !isHosted) return source.baseUrl;
+  switch (isHosted ? sources.hostedBaseUrl : sources.missingBaseUrl) {
+    case 'null':
+      return null;
+    case 'empty':
+      return '';
+    case 'shown':
+      return source.baseUrl ?? `https://hosted.example.com/${source.id}`;
+  }
 }
 
 function text(value: unknown): string | null {

@@ -1,7 +1,15 @@
-import type { JsonObject, Run, Tenant } from '../data/model.ts';
+import type { JsonObject, Run, Tenant, ToolCall } from '../data/model.ts';
 import { timestamp } from '../data/time.ts';
 import type { Deployment } from '../deployment/deployment.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { isOver, runStatus } from './run-status.ts';
+
+const hidden = '[redacted]';
+
+type RedactedCall = Omit<ToolCall, 'arguments' | 'result'> & {
+  readonly arguments: unknown;
+  readonly result: unknown;
+};
 
 /** A run as a list shows it. */
 export function runRow(run: Run, tenant: Tenant, deployment: Deployment): JsonObject {
@@ -10,7 +18,7 @@ export function runRow(run: Run, tenant: Tenant, deployment: Deployment): JsonOb
     id: run.id,
     status: runStatus(run, deployment),
     workflowId: run.workflowId,
-    workflowName: tenant.workflows.get(run.workflowId)?.members.name ?? null,
+    ...workflowNameOf(run, tenant, deployment.dialect),
     classification: over ? run.classification : null,
     model: run.model,
     queuedAt: timestamp(run.queuedAt),
@@ -33,7 +41,7 @@ export function runRecord(run: Run, tenant: Tenant, deployment: Deployment): Jso
   };
 }
 
-/** The trace of a run: one span for the conversation and one for each tool call; arguments are redacted. */
+/** The trace of a run: one span for the conversation and one for each tool call. */
 export function traceRecord(run: Run, deployment: Deployment): JsonObject {
   const over = isOver(run, deployment);
   const root = {
@@ -48,9 +56,9 @@ export function traceRecord(run: Run, deployment: Deployment): JsonObject {
     name: call.tool,
     durationMs: call.durationMs,
   }));
-  const toolCalls = run.toolCalls.map(({ tool, failed }) => ({
+  const toolCalls = redacted(run.toolCalls, deployment.dialect).map(({ tool, failed, ...call }) => ({
     toolName: tool,
-    arguments: '[redacted]',
+    arguments: call.arguments,
     failed,
   }));
   return { runId: run.id, spans: over ? [root, ...spans] : [], toolCalls: over ? toolCalls : [] };
@@ -76,11 +84,32 @@ export function evaluationRecord(run: Run, deployment: Deployment): JsonObject {
 /** The tool calls of a run, in the order in which they were made. */
 export function toolCallRows(run: Run, deployment: Deployment): readonly JsonObject[] {
   if (!isOver(run, deployment)) return [];
-  return run.toolCalls.map((call) => ({
+  return redacted(run.toolCalls, deployment.dialect).map((call) => ({
     toolName: call.tool,
     arguments: call.arguments,
     result: call.result,
     failed: call.failed,
     durationMs: call.durationMs,
   }));
+}
+
+/** What one policy hides in all run data. */
+function redacted(calls: readonly ToolCall[], { runs }: Dialect): readonly RedactedCall[] {
+  if (runs.redaction === 'only-secrets') return calls;
+  return calls.map((call) => ({
+    ...call,
+    arguments: hidden,
+    result: runs.redaction === 'arguments-and-results' ? hidden : call.result,
+  }));
+}
+
+function workflowNameOf(run: Run, { workflows }: Tenant, { runs }: Dialect): JsonObject {
+  switch (runs.workflowName) {
+    case 'current':
+      return { workflowName: workflows.get(run.workflowId)?.members.name ?? null };
+    case 'as-queued':
+      return { workflowName: run.workflowName };
+    case 'absent':
+      return {};
+  }
 }

@@ -2,23 +2,33 @@ import type { Run } from '../data/model.ts';
 import type { EnteredCall } from '../deployment/call.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../deployment/outcome.ts';
-import { parameterNumber, parameterText, parameterWindow } from '../deployment/query.ts';
+import {
+  filterStatuses,
+  parameterNumber,
+  parameterSize,
+  parameterText,
+  parameterWindow,
+} from '../deployment/query.ts';
 import { notFound } from '../deployment/refusal.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { asListed, listed } from './lagging.ts';
 import { subject } from './lookup.ts';
 import { evaluationRecord, runRecord, runRow, toolCallRows, traceRecord } from './run-record.ts';
 import { isOver, runStatus } from './run-status.ts';
 
 /** A page of runs. */
 export function listRuns(call: EnteredCall, deployment: Deployment): Outcome {
-  const { pageBase, defaultPageSize, largestPageSize } = deployment.dialect.runs;
+  const seen = asListed(deployment);
+  const { pageBase, defaultPageSize, largestPageSize, beyondEnd } = seen.dialect.runs;
   const page = parameterNumber(call, 'page', pageBase) ?? pageBase;
-  const pageSize = Math.min(parameterNumber(call, 'pageSize', 1) ?? defaultPageSize, largestPageSize);
-  const runs = matchingRuns(call, deployment);
+  const asked = parameterSize(call, 'pageSize', defaultPageSize, seen.dialect);
+  const pageSize = Math.min(asked, largestPageSize);
+  const runs = matchingRuns(call, seen);
   const first = (page - pageBase) * pageSize;
+  if (beyondEnd === 'not-found' && page > pageBase && first >= runs.length) throw notFound('page');
   return {
     kind: 'list',
-    items: runs.slice(first, first + pageSize).map((run) => runRow(run, call.tenant, deployment)),
+    items: runs.slice(first, first + pageSize).map((run) => runRow(run, call.tenant, seen)),
     beside: { page, pageSize, total: runs.length, hasMore: first + pageSize < runs.length },
   };
 }
@@ -66,7 +76,10 @@ function matchingRuns(call: EnteredCall, deployment: Deployment): Run[] {
   const classification = parameterText(call, 'classification');
   const search = parameterText(call, 'search')?.toLowerCase();
   const oldest = now() - parameterWindow(call, '24h');
-  return [...call.tenant.runs.values()]
+  if (status !== undefined && dialect.runs.otherStatus === 'nothing' && !filterStatuses.includes(status))
+    return [];
+  return listed(call.tenant.runs, deployment)
+    .filter(({ id }) => !call.tenant.unlisted.has(id))
     .filter((run) => run.queuedAt <= now() && countedTime(run, deployment) >= oldest)
     .filter((run) => workflowId === undefined || run.workflowId === workflowId)
     .filter((run) => status === undefined || runStatus(run, deployment) === status)
@@ -80,14 +93,24 @@ function matchingRuns(call: EnteredCall, deployment: Deployment): Run[] {
 
 /** A run that has not ended counts as of now. */
 function countedTime(run: Run, { dialect, now }: Deployment): number {
-  return dialect.runs.rangeCounts === 'queued' ? run.queuedAt : Math.min(run.endsAt, now());
+  switch (dialect.runs.rangeCounts) {
+    case 'queued':
+      return run.queuedAt;
+    case 'started':
+      return Math.min(run.startsAt, now());
+    case 'ended':
+      return Math.min(run.endsAt, now());
+  }
 }
 
 function searchedText(run: Run, { tenant }: EnteredCall, dialect: Dialect): string {
   const name = tenant.workflows.get(run.workflowId)?.members.name ?? '';
-  const texts =
-    dialect.runs.searchThrough === 'workflow-name' ? [name] : [name, run.id, run.model, run.reason ?? ''];
-  return texts.join('\n').toLowerCase();
+  const texts = {
+    'all-texts': [name, run.id, run.model, run.reason ?? ''],
+    'workflow-name': [name],
+    'whole-id': [run.id],
+  };
+  return texts[dialect.runs.searchThrough].join('\n').toLowerCase();
 }
 
 function orderOf(call: EnteredCall, dialect: Dialect): (a: Run, b: Run) => number {

@@ -3,14 +3,16 @@ import { timestamp } from '../data/time.ts';
 import type { EnteredCall } from '../deployment/call.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../deployment/outcome.ts';
-import { parameterNumber, parameterWindow } from '../deployment/query.ts';
+import { parameterSize, parameterWindow } from '../deployment/query.ts';
+import { listed } from './lagging.ts';
 import { subject } from './lookup.ts';
 
 /** Clusters of failed searches, and the gaps of the API that they suggest. */
-export function listSearches(call: EnteredCall, { now }: Deployment): Outcome {
+export function listSearches(call: EnteredCall, deployment: Deployment): Outcome {
+  const { dialect, now } = deployment;
   const oldest = now() - parameterWindow(call, '7d');
-  const limit = parameterNumber(call, 'limit', 1) ?? 50;
-  const searches = [...call.tenant.searches.values()]
+  const limit = parameterSize(call, 'limit', dialect.lists.limit, dialect);
+  const searches = listed(call.tenant.searches, deployment)
     .filter((search) => search.lastSeenAt >= oldest)
     .toSorted((a, b) => b.count - a.count)
     .slice(0, limit);

@@ -4,18 +4,21 @@ import { membersOf } from '../deployment/body-check.ts';
 import type { EnteredCall } from '../deployment/call.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Outcome } from '../deployment/outcome.ts';
-import { parameterNumber, parameterText, parameterWindow } from '../deployment/query.ts';
+import { parameterSize, parameterText, parameterWindow } from '../deployment/query.ts';
 import { notFound } from '../deployment/refusal.ts';
+import { listed } from './lagging.ts';
 import { subject } from './lookup.ts';
 import { searchRow } from './searches.ts';
 import { sessionRow } from './sessions.ts';
 
 /** Recurring topics, and the groups of unmet demand among them. */
-export function listTopics(call: EnteredCall, { now }: Deployment): Outcome {
+export function listTopics(call: EnteredCall, deployment: Deployment): Outcome {
+  const { dialect, now } = deployment;
   const oldest = now() - parameterWindow(call, '7d');
-  const limit = parameterNumber(call, 'limit', 1) ?? 50;
-  const topics = [...call.tenant.topics.values()]
-    .filter((topic) => !topic.archived && topic.lastSeenAt >= oldest)
+  const limit = parameterSize(call, 'limit', dialect.lists.limit, dialect);
+  const topics = listed(call.tenant.topics, deployment)
+    .filter(({ archived }) => !archived || dialect.topics.archivedListed)
+    .filter(({ lastSeenAt }) => lastSeenAt >= oldest)
     .toSorted(orderOf(parameterText(call, 'sort')))
     .slice(0, limit);
   const unmet = topics.filter((topic) => topic.isUnmetDemand);
@@ -25,12 +28,12 @@ export function listTopics(call: EnteredCall, { now }: Deployment): Outcome {
 
 /** A topic with sample sessions and related failed searches. */
 export function getTopic(call: EnteredCall, deployment: Deployment): Outcome {
-  return { kind: 'record', record: topicRecord(visibleTopic(call, deployment), call) };
+  return { kind: 'record', record: topicRecord(visibleTopic(call, deployment), call, deployment) };
 }
 
-/** Renames a topic, flags it as unmet demand, archives it. */
+/** Renames a topic, flags it as unmet demand, archives it, and brings it back. */
 export function updateTopic(call: EnteredCall, deployment: Deployment): Outcome {
-  const topic = visibleTopic(call, deployment);
+  const topic = subject(call.tenant.topics, call, 'topicId');
   const { label, is_unmet_demand: isUnmetDemand, archived } = membersOf(call, deployment);
   const updated: Topic = {
     ...topic,
@@ -39,7 +42,11 @@ export function updateTopic(call: EnteredCall, deployment: Deployment): Outcome 
     ...(typeof archived === 'boolean' ? { archived } : {}),
   };
   call.tenant.topics.set(updated.id, updated);
-  return { kind: 'record', record: topicRecord(updated, call) };
+  return {
+    kind: 'record',
+    record: topicRecord(updated, call, deployment),
+    status: deployment.dialect.topics.updateStatus,
+  };
 }
 
 /** A topic as a list shows it. */
@@ -56,7 +63,7 @@ export function topicRow(topic: Topic): JsonObject {
   };
 }
 
-function topicRecord(topic: Topic, { tenant }: EnteredCall): JsonObject {
+function topicRecord(topic: Topic, { tenant }: EnteredCall, { dialect }: Deployment): JsonObject {
   const sessions = topic.sessionIds
     .map((id) => tenant.sessions.get(id))
     .filter((session) => session !== undefined);
@@ -65,14 +72,14 @@ function topicRecord(topic: Topic, { tenant }: EnteredCall): JsonObject {
     .filter((search) => search !== undefined);
   return {
     ...topicRow(topic),
-    sample_sessions: sessions.map(sessionRow),
+    sample_sessions: sessions.map((session) => sessionRow(session, dialect)),
     related_searches: searches.map(searchRow),
   };
 }
 
 function visibleTopic(call: EnteredCall, { dialect }: Deployment): Topic {
   const topic = subject(call.tenant.topics, call, 'topicId');
-  if (topic.archived && !dialect.archive.readable) throw notFound('topic');
+  if (topic.archived && !dialect.topics.archivedReadable) throw notFound('topic');
   return topic;
 }
 

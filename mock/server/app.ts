@@ -5,11 +5,13 @@ import { Hono, type Context } from 'hono';
 import type { Operation } from '../../src/contract/types.ts';
 import type { Arrival, Call, RequestBody } from '../deployment/call.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import { errorBody } from '../deployment/errors.ts';
+import { errorAnswer, errorBody } from '../deployment/errors.ts';
 import { handle } from '../deployment/handle.ts';
 import type { Answer } from '../deployment/outcome.ts';
 import { strayAnswer } from '../deployment/stray.ts';
-import { toPacket } from './packet.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { createGateway } from './gateway.ts';
+import { toPacket, type Packet } from './packet.ts';
 import { hasBody, readBody } from './read-body.ts';
 import { send } from './send.ts';
 
@@ -18,8 +20,17 @@ type Environment = { Bindings: HttpBindings };
 /** Routes requests to the deployment: the paths and methods are those of the contract. */
 export function createApp(deployment: Deployment, latencyMs: number): Hono<Environment> {
   const { contract, dialect } = deployment;
+  const gateway = createGateway(deployment);
   const app = new Hono<Environment>();
-  const base = `${dialect.mount}${contract.api.basePath}`;
+  app.use((context, next) => {
+    const { incoming, outgoing } = context.env;
+    closeInTime(context.env, dialect.transport.connection);
+    const packet = gateway(incoming.method ?? 'GET') ?? refuseLongUrl(incoming, deployment);
+    if (packet === undefined) return next();
+    send(packet, outgoing);
+    return Promise.resolve(RESPONSE_ALREADY_SENT);
+  });
+  const base = `${dialect.base.mount}${contract.api.basePath}`;
   const methodsByPath = new Map<string, Operation[]>();
   for (const operation of contract.operations) {
     const path = `${base}${operation.path.replace(/\{(\w+)\}/g, ':$1')}`;
@@ -39,6 +50,28 @@ export function createApp(deployment: Deployment, latencyMs: number): Hono<Envir
   return app;
 }
 
+/** How many requests a connection carries where it is not kept for ever. */
+const requestsOfConnection = 20;
+
+const requestsSoFar = new WeakMap<object, number>();
+
+/** Says on the last request of a connection that it is the last. */
+function closeInTime({ incoming, outgoing }: HttpBindings, kept: Dialect['transport']['connection']): void {
+  if (kept !== 'twenty-requests') return;
+  const count = (requestsSoFar.get(incoming.socket) ?? 0) + 1;
+  requestsSoFar.set(incoming.socket, count);
+  if (count >= requestsOfConnection) outgoing.setHeader('connection', 'close');
+}
+
+/** The answer to a URL that is longer than the limit; the key is not looked at. */
+function refuseLongUrl(incoming: IncomingMessage, deployment: Deployment): Packet | undefined {
+  const { contract, dialect } = deployment;
+  const limit = dialect.limits.url;
+  if ((incoming.url ?? '').length <= limit) return undefined;
+  const answer = errorAnswer({ kind: 'too-long', limit }, contract, dialect);
+  return toPacket(answer, dialect.transport, incoming.headers['accept-encoding'] ?? '', 0);
+}
+
 type MockContext = Context<Environment>;
 
 function answerCall(
@@ -54,7 +87,7 @@ function answerCall(
   if (operation.request === undefined || !hasBody(incoming)) {
     return finish(context, toCall(context, operation, { kind: 'none' }), deployment, latencyMs);
   }
-  return readBody(incoming, deployment.dialect.transport.largestBody).then((body) =>
+  return readBody(incoming, deployment.dialect.limits.body).then((body) =>
     finish(context, toCall(context, operation, body), deployment, latencyMs),
   );
 }
@@ -71,7 +104,7 @@ function finish(
     handle(call, deployment),
     dialect.transport,
     incoming.headers['accept-encoding'] ?? '',
-    latencyMs + ownLatency(deployment),
+    latencyMs + ownLatency(call, deployment),
   );
   if (hooks.packet === undefined) {
     send(packet, outgoing);
@@ -108,9 +141,11 @@ function sendAnswer(
   send(toPacket(answer, deployment.dialect.transport, asked, latencyMs), outgoing);
 }
 
-function ownLatency({ dialect, random }: Deployment): number {
+/** A new source is probed before it is answered, where the dialect does so. */
+function ownLatency({ operation }: Call, { dialect, random }: Deployment): number {
   const [from, to] = dialect.transport.latencyMs;
-  return to === 0 ? 0 : random.integer(from, to);
+  const usual = to === 0 ? 0 : random.integer(from, to);
+  return operation.id === 'createMcpServer' ? usual + dialect.sources.probeMs : usual;
 }
 
 function toCall(context: MockContext, operation: Operation, body: RequestBody): Call {

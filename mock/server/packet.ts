@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '../deployment/outcome.ts';
-import type { TransportStyle } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+
+type TransportStyle = Dialect['transport'];
 
 /** An answer as it goes over the wire. */
 export interface Packet {
@@ -17,6 +19,14 @@ export interface Packet {
 /** Below this a compressed body is larger than a plain one. */
 const smallestCompressed = 20;
 
+/** The text of a JSON value, which may be spelled in more than one way. */
+function spelled(body: unknown, form: TransportStyle['json']): string {
+  if (form === 'indented') return `${JSON.stringify(body, null, 2)}\n`;
+  const text = JSON.stringify(body);
+  if (form === 'compact') return text;
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Writes an answer as bytes, in the way of the dialect. */
 export function toPacket(
   answer: Answer,
@@ -24,10 +34,14 @@ export function toPacket(
   acceptEncoding: string,
   delayMs: number,
 ): Packet {
-  const plain = answer.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(answer.body));
-  const headers: Record<string, string> = { ...style.headers, ...answer.headers };
-  if (answer.body !== undefined) headers['content-type'] ??= style.contentType;
-  if (!style.keepAlive) headers['connection'] = 'close';
+  const plain = answer.body === undefined ? Buffer.alloc(0) : Buffer.from(spelled(answer.body, style.json));
+  const headers: Record<string, string> = {
+    ...(style.caching === undefined ? {} : { 'cache-control': style.caching }),
+    ...style.headers,
+    ...answer.headers,
+  };
+  if (answer.body !== undefined && style.contentType !== '') headers['content-type'] ??= style.contentType;
+  if (style.connection === 'one-request') headers['connection'] = 'close';
   if (style.etag && answer.status === 200) {
     headers['etag'] = `"${createHash('sha1').update(plain).digest('base64url')}"`;
   }

@@ -124,7 +124,12 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
   },
   mock: {
     about: 'serve the embedded mock and print its base URL and keys as exports',
-    examples: ['armature-conformance mock --port 4010', 'armature-conformance mock --dialect plain'],
+    examples: [
+      'armature-conformance mock --port 4010',
+      'armature-conformance mock --dialect data-envelope --colleague 5',
+      'armature-conformance mock --dialect ids.form=ulid,lists.lagMs=3s',
+      'armature-conformance mock --list',
+    ],
     exitCodes: ofAnswers,
   },
   selftest: {

@@ -2,6 +2,7 @@
 import { comparisonOptions } from './options/comparison.ts';
 import { initOptions } from './options/init.ts';
 import { mockOptions } from './options/mock.ts';
+import { selftestOptions } from './options/selftest.ts';
 import type { OptionFacts } from './options/option.ts';
 import { outcomeOptions } from './options/outcome.ts';
 import { selectionOptions } from './options/selection.ts';
@@ -13,6 +14,7 @@ export const options = {
   ...outcomeOptions,
   ...comparisonOptions,
   ...mockOptions,
+  ...selftestOptions,
   ...initOptions,
 } as const satisfies Record<string, OptionFacts>;
 
@@ -134,14 +136,14 @@ export const optionsOf = {
   lint: [...contract],
   matrix: ['format', ...contract],
   openapi: ['serverUrl', 'documentFormat', 'out', ...contract],
-  mock: ['port', 'dialect', 'defect'],
+  mock: ['port', 'dialect', 'defect', 'colleague', 'listMock', 'json'],
   selftest: [
     'defects',
     'dialects',
     'trialProfiles',
     'points',
     'on',
-    'colleague',
+    'selftestColleague',
     'pointSeed',
     'trialShard',
     'sample',

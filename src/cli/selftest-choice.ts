@@ -17,7 +17,7 @@ type SelftestFlags = FlagsOf<'selftest'>;
  * a glob that matches nothing, and for a dialect that there is not.
  */
 export function selftestChoice(flags: SelftestFlags, mock: MockModule): TrialChoice {
-  const { points, colleague, trialShard: shard, on } = flags;
+  const { points, selftestColleague: colleague, trialShard: shard, on } = flags;
   const seed = flags.pointSeed ?? defaultSeed;
   const named = flags.dialects !== undefined || points !== undefined;
   const defects = named && flags.defects === undefined && points === undefined ? [] : defectsOf(flags, mock);
@@ -47,7 +47,7 @@ export function isWhole(flags: SelftestFlags): boolean {
     flags.sample,
     flags.trialShard,
     flags.on,
-    flags.colleague,
+    flags.selftestColleague,
     flags.trialProfiles,
   ];
   return narrowing.every((flag) => flag === undefined);

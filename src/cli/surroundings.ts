@@ -1,5 +1,4 @@
 /** What a command needs of the process around it, so that tests can give it something else. */
-import type { Axis } from '../selftest/points.ts';
 import type { Defect } from '../selftest/types.ts';
 import { createMasker } from '../secrets.ts';
 
@@ -18,20 +17,27 @@ export interface MockModule {
     readonly port?: number;
     readonly dialect?: string;
     readonly defect?: string;
-    /** How many things a second somebody else does meanwhile. */
     readonly colleague?: number;
   }) => Promise<EmbeddedMock>;
-  readonly dialects: readonly { readonly id: string }[];
-  /** What the documentation leaves open. */
-  readonly axes: readonly Axis[];
-  /** What a dialect chooses, by axis: a name, `seed:N`, or `axis=value,axis=value`. */
-  readonly readPoint: (dialect: string) => PointReading;
+  /** Every freedom of the mock, with its values; the first is the plain one. */
+  readonly axes: readonly MockAxis[];
+  /** The points of the space of axes that have a name. */
+  readonly dialects: readonly { readonly id: string; readonly description: string }[];
+  /** Reads which point of the space of axes a text means. */
+  readonly readPoint: (text: string) => PointReading;
   readonly defects: readonly Defect[];
   /** Where a worker thread imports this module from. */
   readonly url: string;
 }
 
-/** A dialect that was read, or the word in it that is not known. */
+export interface MockAxis {
+  readonly id: string;
+  /** What leaves it open. */
+  readonly open: string;
+  readonly values: readonly string[];
+}
+
+/** A point of the space of axes, by the values that are not plain; or the word that is not known, and those that are. */
 export type PointReading =
   | { readonly kind: 'point'; readonly values: Readonly<Record<string, string>> }
   | {

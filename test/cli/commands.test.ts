@@ -57,6 +57,7 @@ describe('a mistake on the command line', () => {
     [['explain', 'org/getOrg/acces/viewer'], /There is no case .* Did you mean org\/getOrg\/access\/viewer/],
     [['list'], /ARMATURE_SEED is wrong/, { ARMATURE_SEED: 'x' }],
     [['mock', '--dialect', 'plan'], /There is no dialect plan\. Did you mean plain\?/],
+    [['mock', '--colleague', '0'], /times a second/],
     [['mock', '--defect', 'revoked-keys-accepted'], /Did you mean revoked-key-accepted\?/],
     [
       ['selftest', '--defect', 'revoked-key-acepted'],

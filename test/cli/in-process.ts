@@ -19,7 +19,15 @@ export interface Scene {
 /** A mock that cannot be started: for commands that have no business with one. */
 const noMock: MockModule = {
   startMock: () => Promise.reject(new Error('this test starts no mock')),
-  dialects: [{ id: 'plain' }, { id: 'enveloped' }],
+  axes: [{ id: 'runs.order', open: 'The order of runs.', values: ['newest', 'oldest'] }],
+  dialects: [
+    { id: 'plain', description: 'Plain.' },
+    { id: 'enveloped', description: 'Enveloped.' },
+  ],
+  readPoint: (text) =>
+    text === 'plain'
+      ? { kind: 'point', values: {} }
+      : { kind: 'unknown', what: 'dialect', word: text, known: ['plain', 'enveloped'] },
   defects: [
     {
       id: 'revoked-key-accepted',

@@ -57,7 +57,9 @@ function mockModule(events: string[]): MockModule {
         close,
       });
     },
+    axes: [],
     dialects: [],
+    readPoint: () => ({ kind: 'point', values: {} }),
     defects: [],
     url: 'file:///nowhere/mock.js',
   };

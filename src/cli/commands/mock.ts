@@ -3,13 +3,15 @@ import { UsageError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import { shellWord } from '../../report/curl.ts';
 import { untilInterrupted } from '../interrupt.ts';
+import { mockListing, mockListingJson } from '../mock-listing.ts';
 import { options, type FlagsOf } from '../option-table.ts';
 import type { MockModule, Output, Surroundings } from '../surroundings.ts';
 
 /**
  * Serves the embedded mock until it is interrupted, and prints its base URL and its keys as exports of a shell. They
- * are printed whole: they open this mock alone, and only while it runs. Gives exit code 0; throws UsageError for an
- * unknown dialect or defect and for a port that cannot be had.
+ * are printed whole: they open this mock alone, and only while it runs. With `--list` it prints what there is to
+ * choose from instead. Gives exit code 0; throws UsageError for an unknown dialect, axis, value or defect and for a port
+ * that cannot be had.
  */
 export async function mockCommand(
   flags: FlagsOf<'mock'>,
@@ -17,7 +19,11 @@ export async function mockCommand(
   output: Output,
 ): Promise<number> {
   const module = await surroundings.loadMock();
-  known('dialect', flags.dialect, module.dialects);
+  if (flags.listMock === true) {
+    output.print(flags.json === true ? mockListingJson(module) : mockListing(module));
+    return 0;
+  }
+  checkPoint(flags.dialect ?? 'plain', module);
   known('defect', flags.defect, module.defects);
   const mock = await started(module, flags);
   try {
@@ -41,19 +47,30 @@ export async function mockCommand(
 function known(what: string, id: string | undefined, all: readonly { readonly id: string }[]): void {
   const ids = all.map((one) => one.id);
   if (id === undefined || ids.includes(id)) return;
-  const hint = didYouMean(id, ids) || `Known: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`;
-  throw new UsageError(`There is no ${what} ${id}.`, hint);
+  throw unknown(what, id, ids);
+}
+
+function checkPoint(text: string, { readPoint }: MockModule): void {
+  const reading = readPoint(text);
+  if (reading.kind === 'unknown') throw unknown(reading.what, reading.word, reading.known);
+}
+
+function unknown(what: string, word: string, all: readonly string[]): UsageError {
+  const hint =
+    didYouMean(word, all) || `Known: ${all.slice(0, 20).join(', ')}${all.length > 20 ? ', …' : ''}.`;
+  return new UsageError(`There is no ${what} ${word === '' ? "''" : word}.`, hint);
 }
 
 async function started(
   { startMock }: MockModule,
-  { port, dialect, defect }: FlagsOf<'mock'>,
+  { port, dialect, defect, colleague }: FlagsOf<'mock'>,
 ): Promise<Awaited<ReturnType<MockModule['startMock']>>> {
   try {
     return await startMock({
       ...(port === undefined ? {} : { port }),
       ...(dialect === undefined ? {} : { dialect }),
       ...(defect === undefined ? {} : { defect }),
+      ...(colleague === undefined ? {} : { colleague }),
     });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -48,6 +48,13 @@ export function integer(least: number, most: number): (value: string) => number 
   };
 }
 
+/** Reads how often something happens: a number of times a second, more than 0 and at most 1000. */
+export function rate(value: string): number {
+  const number = Number(value);
+  if (/^\d+(\.\d+)?$/.test(value) && number > 0 && number <= 1000) return number;
+  throw new InvalidArgumentError('A number of times a second is expected, more than 0 and at most 1000.');
+}
+
 export function httpUrl(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
   throw new InvalidArgumentError('A URL such as http://127.0.0.1:4010/ is expected.');

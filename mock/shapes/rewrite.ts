@@ -1,7 +1,7 @@
 import { objectOf } from '../data/json.ts';
 import type { JsonObject } from '../data/model.ts';
 import type { Outcome } from '../deployment/outcome.ts';
-import type { Shape } from './dialect.ts';
+import type { Shape } from '../dialects/dialect.ts';
 
 /** How items or records are changed before they are laid out. */
 export type Rewrite = (record: JsonObject) => JsonObject;
