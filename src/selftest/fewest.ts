@@ -9,28 +9,27 @@ export async function fewest<T>(
   holds: (some: readonly T[]) => Promise<boolean>,
   mostCalls: number,
 ): Promise<readonly T[]> {
-  let calls = 0;
+  let left = mostCalls;
   const first = async (parts: readonly (readonly T[])[]): Promise<readonly T[] | undefined> => {
     for (const part of parts) {
-      if (calls >= mostCalls) return undefined;
-      calls += 1;
+      if (left === 0) return undefined;
+      left -= 1;
       if (await holds(part)) return part;
     }
     return undefined;
   };
   let kept = items;
-  for (let count = 2; kept.length > 1 && calls < mostCalls;) {
+  let count = 2;
+  while (kept.length > 1) {
     const parts = cut(kept, count);
     const part = await first(parts);
     // With two parts, what is left of one is the other.
-    const rest = part ?? (count === 2 ? undefined : await first(parts.map((one) => without(kept, one))));
-    if (rest === undefined) {
-      if (count >= kept.length) break;
-      count = Math.min(kept.length, count * 2);
-    } else {
+    const rest = part ?? (count === 2 ? undefined : await first(parts.map((one) => lacking(kept, one))));
+    if (rest !== undefined) {
       count = part === undefined ? Math.max(2, count - 1) : 2;
       kept = rest;
-    }
+    } else if (count < kept.length) count = Math.min(kept.length, count * 2);
+    else break;
   }
   return kept;
 }
@@ -42,6 +41,6 @@ function cut<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
   ).filter((part) => part.length > 0);
 }
 
-function without<T>(items: readonly T[], part: readonly T[]): readonly T[] {
+function lacking<T>(items: readonly T[], part: readonly T[]): readonly T[] {
   return items.filter((item) => !part.includes(item));
 }

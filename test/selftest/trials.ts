@@ -14,7 +14,7 @@ export const planOf = plansOf(contract);
 export const cases = planOf('full');
 
 /** The whole plan for each dialect takes minutes: it is carried out where it is asked for. */
-const whole = process.env['DIALECT_PLAN'] === 'whole';
+export const wholePlans: boolean = process.env['DIALECT_PLAN'] === 'whole';
 const sampleOf = { quick: 320, slow: 200 } as const;
 
 /** A part of the plan with every operation and family in it, another for each dialect: together they are the whole. */
@@ -36,7 +36,7 @@ export async function tryDialect(
   slow: boolean,
 ): Promise<DialectOutcome> {
   const { profile } = setup;
-  const plan = whole ? planOf(profile) : partFor(setup, slow ? sampleOf.slow : sampleOf.quick);
+  const plan = wholePlans ? planOf(profile) : partFor(setup, slow ? sampleOf.slow : sampleOf.quick);
   return judgeDialect(
     setup,
     await carryOutTrial({ contract, profile, cases: plan, start, limits: dialectLimits }),
