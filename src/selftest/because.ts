@@ -11,16 +11,16 @@ export type Alarming = (
   kind: FalseAlarm['kind'],
 ) => Promise<ReadonlySet<string>>;
 
-/** The most trials that a cause is looked for with. */
-const mostCalls = 60;
+/** The most trials in which the causes of one deployment are looked for. */
+const mostCalls = 240;
+/** The most trials for one cause. */
+const mostCallsForOne = 60;
 /** The most cases of one kind that a step is tried with. */
 const mostAccused = 12;
-/** The most causes that are looked for behind alarms of one kind. */
-const mostCauses = 4;
 
 /**
- * The alarms of one deployment, each with the fewest choices that bring it about. An alarm that does not come again
- * where only its own kind is tried keeps none.
+ * The alarms of one deployment, each with the fewest choices that bring it about. An alarm keeps none that does not
+ * come again where only its own kind is tried, and none once that took too many trials.
  * @param causes what is known of other deployments: tried before anything is looked for
  */
 export async function withCauses(
@@ -29,16 +29,22 @@ export async function withCauses(
   causes: readonly Point[],
   alarming: Alarming,
 ): Promise<readonly FalseAlarm[]> {
+  let left = mostCalls;
+  const counted: Alarming = (part, cases, kind) => {
+    left -= 1;
+    return alarming(part, cases, kind);
+  };
   const known = [...causes];
   const found = new Map<FalseAlarm, Point>();
   for (const group of kindsOf(alarms)) {
-    let left = group;
-    for (let round = 0; round < mostCauses && left.length > 0; round += 1) {
-      const cause = await causeOf(left, point, known, alarming);
-      if (cause === undefined) break;
+    let open = group;
+    while (open.length > 0 && left > 0) {
+      const cause = await causeOf(open, point, known, counted);
+      const explained = open.filter((alarm) => cause?.cases.has(alarm.case) === true);
+      if (cause === undefined || explained.length === 0) break;
       known.push(cause.choices);
-      for (const alarm of left) if (cause.cases.has(alarm.case)) found.set(alarm, cause.choices);
-      left = left.filter((alarm) => !found.has(alarm));
+      for (const alarm of explained) found.set(alarm, cause.choices);
+      open = open.filter((alarm) => !explained.includes(alarm));
     }
   }
   return alarms.map((alarm) => {
@@ -68,28 +74,27 @@ async function causeOf(
   }
   const again = [...(await alarming(point, some, kind))];
   if (again.length === 0) return undefined;
-  const choices = await fewest(
-    point,
-    async (part) => (await alarming(part, again, kind)).size > 0,
-    mostCalls,
-  );
+  const comesAgain = async (part: Point): Promise<boolean> => (await alarming(part, again, kind)).size > 0;
+  const choices = await fewest(point, comesAgain, mostCallsForOne);
   return { choices, cases: await alarming(choices, all, kind) };
 }
 
 /** The fewest choices of a point with which a defect stays hidden; none where it is hidden on the plain point too. */
 export async function hiddenBy(point: Point, isHidden: (part: Point) => Promise<boolean>): Promise<Point> {
-  return (await isHidden([])) ? [] : fewest(point, isHidden, mostCalls);
+  return (await isHidden([])) ? [] : fewest(point, isHidden, mostCallsForOne);
 }
 
-/** Alarms that look alike are likely to have one cause. */
+/** Alarms that look alike are likely to have one cause: those of one family that are told by one code. */
 function kindsOf(alarms: readonly FalseAlarm[]): readonly (readonly FalseAlarm[])[] {
   const groups = new Map<string, FalseAlarm[]>();
-  for (const alarm of alarms) {
-    const { kind, case: id, told } = alarm;
-    const key = [kind, id.split('/')[2] ?? '', /^[\w-]+/.exec(told[0] ?? '')?.[0] ?? ''].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), alarm]);
-  }
+  for (const alarm of alarms) groups.set(kindOf(alarm), [...(groups.get(kindOf(alarm)) ?? []), alarm]);
   return [...groups.values()];
+}
+
+/** What alarms that look alike have in common. */
+export function kindOf({ kind, case: id, told }: FalseAlarm): string {
+  const code = kind === 'failed' ? (/^[\w-]+/.exec(told[0] ?? '')?.[0] ?? '') : '';
+  return [kind, id.split('/')[2] ?? '', code].join(' ');
 }
 
 function isWithin(choices: Point, point: Point): boolean {

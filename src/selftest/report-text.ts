@@ -1,5 +1,6 @@
 /** What a self-test tells on the terminal. Pure. */
 import type { ProfileScore } from '../report/statement.ts';
+import { kindOf } from './because.ts';
 import { choiceText, type Point } from './points.ts';
 import { staysOpen, survives } from './score.ts';
 import type { SelftestResult } from './selftest.ts';
@@ -57,21 +58,26 @@ export function selftestText(result: SelftestResult): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Alarms of one case for one cause are told once, with where they came. */
+/** Alarms that look alike and have one cause are told in one line. */
 function alarmLines(dialects: readonly DialectOutcome[]): readonly string[] {
   const groups = new Map<string, FalseAlarm[]>();
   for (const alarm of dialects.flatMap(({ falseAlarms }) => falseAlarms)) {
-    const key = `${alarm.profile} ${alarm.case} ${alarm.because === undefined ? alarm.dialect : choices(alarm.because)}`;
+    const key = [alarm.profile, causeOf(alarm), kindOf(alarm)].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), alarm]);
   }
-  return [...groups.values()].flatMap(([alarm, ...others]) => {
+  return [...groups.values()].flatMap((alarms) => {
+    const [alarm] = alarms;
     if (alarm === undefined) return [];
-    const on = alarm.because === undefined ? shortened(alarm.dialect) : choices(alarm.because);
-    const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    return [
-      `false alarm: ${on}, ${alarm.profile}${more}: ${alarm.case} (${alarm.kind}): ${alarm.told.join(' ')}`,
-    ];
+    const cases = new Set(alarms.map((one) => one.case)).size;
+    const on = new Set(alarms.map(({ dialect }) => dialect)).size;
+    const extent = `${counted(cases, 'case')} on ${counted(on, 'dialect')}`;
+    const such = `${alarm.case} (${alarm.kind}): ${alarm.told.join(' ')}`;
+    return [`false alarm: ${causeOf(alarm)}, ${alarm.profile}: ${extent}, such as ${such}`];
   });
+}
+
+function causeOf({ because, dialect }: FalseAlarm): string {
+  return because === undefined ? shortened(dialect) : choices(because);
 }
 
 function missLine({ defect, profile, fate, dialect, because }: Miss): string {

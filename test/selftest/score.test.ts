@@ -92,7 +92,7 @@ describe('the score', () => {
       faults: ['it broke'],
     };
     expect(selftestText({ ...outcomes, score: scoreOf(outcomes) })).toMatchInlineSnapshot(`
-      "false alarm: runs.order=oldest, full and 1 more: a/b/c/d (failed): status: it is 200.
+      "false alarm: runs.order=oldest, full: 1 case on 2 dialects, such as a/b/c/d (failed): status: it is 200.
       survived: revoked-counts (auth-revoked, *): A revoked key counts. green, 1 cases, nothing turned red.
       open: revoked-counts (auth-revoked, *) ends green in guarded: it is not sent (a/b/c/d).
       missed: revoked-counts, full: green, hidden by runs.order=oldest
