@@ -21,7 +21,7 @@ export async function measureOverhead({ rounds }) {
     const starts = [];
     const firstRequests = [];
     for (let round = 0; round < rounds; round++) {
-      embedded.suite.push((await runSuite(full(folder))).wallMs);
+      embedded.suite.push((await runSuite([...full(folder), '--target', 'mock'])).wallMs);
       takeReplay(embedded, await bare([log, String(concurrency)]));
       await withMock(async (mock) => {
         const ended = await runSuite(full(folder), against(mock));

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -11,7 +11,9 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, typeof text === 'string' ? text : inBlocks(text));
+    await writeFile(draft, typeof text === 'string' ? text : '');
+    // A whole iterable at once is what the file system of Yarn's Plug'n'Play does not take.
+    if (typeof text !== 'string') for (const block of inBlocks(text)) await appendFile(draft, block);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);

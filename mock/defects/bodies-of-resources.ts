@@ -1,6 +1,17 @@
 import { objectsOf } from '../data/json.ts';
 import type { Defect } from './defect.ts';
-import { answers, bodies, changeItem, inner, items, must, omit, records, should, successStatus } from './hooking.ts';
+import {
+  answers,
+  bodies,
+  changeItem,
+  inner,
+  items,
+  must,
+  omit,
+  records,
+  should,
+  successStatus,
+} from './hooking.ts';
 
 const org: readonly Defect[] = [
   must(

@@ -211,6 +211,23 @@ const advisable: readonly Defect[] = [
     'The organization is offered to shared caches.',
     header('getOrg', 'cache-control', 's-maxage=60'),
   ),
+  erratic(
+    should(
+      'gateway-now-and-then',
+      'api-answers',
+      '*',
+      'Each fortieth answer is the 502 of a gateway, a page.',
+      () => {
+        const gateway = everyNth<Packet>(40, (packet) => ({
+          ...packet,
+          status: 502,
+          headers: { 'content-type': 'text/html' },
+          bytes: Buffer.from('<html><body>Bad gateway</body></html>'),
+        }));
+        return { packet: (_call, packet) => gateway(packet) };
+      },
+    ),
+  ),
   should(
     'slow',
     'timely',

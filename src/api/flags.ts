@@ -1,7 +1,7 @@
 /** The flags of the command line that the options of a program stand for. */
 import { InvalidArgumentError } from 'commander';
 import { options as flagTable, type FlagsOf, type OptionName } from '../cli/option-table.ts';
-import type { OptionFacts } from '../cli/options/option.ts';
+import { parseOption, type OptionFacts } from '../cli/options/option.ts';
 import { UsageError } from '../errors.ts';
 import { requireMembers } from './members.ts';
 import type { RunHooks, RunSettings } from './settings.ts';
@@ -49,14 +49,15 @@ export function flagsOfSettings(
 
 /** A value as its flag reads it. Throws UsageError for one that it may not have. */
 export function parsed(member: string, flag: OptionName, value: unknown): unknown {
-  const { parse, flags }: OptionFacts = flagTable[flag];
+  const facts: OptionFacts = flagTable[flag];
+  const { flags } = facts;
   if (!flags.includes('<')) return true;
   const repeatable = flags.includes('...');
   const texts = repeatable && Array.isArray(value) ? value.map(String) : [String(value)];
   try {
-    if (!repeatable) return parse(texts[0] ?? '', undefined);
+    if (!repeatable) return parseOption(facts, texts[0] ?? '', undefined);
     return texts.reduce<readonly string[]>((gathered, text) => {
-      parse(text, gathered);
+      parseOption(facts, text, gathered);
       return [...gathered, text];
     }, []);
   } catch (error) {

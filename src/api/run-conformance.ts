@@ -23,7 +23,8 @@ const hooks = ['repeatFailed', 'onEvent', 'signal'] as const satisfies readonly 
  */
 export async function runConformance({ target, keys, ...given }: ConformanceOptions): Promise<Results> {
   const chosen = keys === undefined ? target : { ...target, keys };
-  const { options, start, reportDir, har } = await settleRun(chosen, given, hooks);
+  const { options, notes, start, reportDir, har } = await settleRun(chosen, given, hooks);
+  if (notes.length > 0) given.onEvent?.({ kind: 'preflight', lines: notes });
   if (reportDir !== undefined) await emptyReportDir(reportDir);
   const started = start === undefined ? undefined : await startTarget(start, given.signal);
   try {

@@ -1,7 +1,7 @@
 /** From what a program asks for to a run that can begin: the same checks and defaults as on the command line. */
 import { resolve } from 'node:path';
 import { normalizeBaseUrl, isLoopback } from '../cli/base-url.ts';
-import { gatherKeys, givenKeys } from '../cli/gather-keys.ts';
+import { gatherKeys, givenKeys, type GatheredKeys } from '../cli/gather-keys.ts';
 import { runOptionsOf } from '../cli/run-options.ts';
 import { sendingOf } from '../cli/settle.ts';
 import { loadContract } from '../contract/load.ts';
@@ -16,6 +16,8 @@ import { defineTarget, type TargetDefinition } from './target.ts';
 /** A run that can begin. */
 export interface SettledRun {
   readonly options: RunOptions;
+  /** What the caller should know of the keys, a line each, before anything is sent. */
+  readonly notes: readonly string[];
   readonly start?: StartPlan;
   readonly reportDir?: string;
   readonly har: NonNullable<RunSettings['har']>;
@@ -43,12 +45,13 @@ export async function settleRun(
       'Add allowFull: true to allow it, or choose another profile.',
     );
   }
+  const { keys: credentialKeys, notes } = await keysOf(contract, keys);
   const options = await runOptionsOf(
     contract,
     {
       baseUrl,
       ...(definition.name === undefined ? {} : { name: definition.name }),
-      keys: await keysOf(contract, keys),
+      keys: credentialKeys,
       defaultProfile: 'read',
     },
     flags,
@@ -63,6 +66,7 @@ export async function settleRun(
       ...(onEvent === undefined ? {} : { onEvent }),
       ...(signal === undefined ? {} : { signal }),
     },
+    notes,
     ...(definition.start === undefined
       ? {}
       : { start: startOf(definition.start, baseUrl, contract.api.keyPrefix) }),
@@ -89,9 +93,9 @@ function sendingFlags(flags: SendingFlags, target: TargetDefinition): SendingFla
 async function keysOf(
   contract: Contract,
   keys: TargetDefinition['keys'],
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Pick<GatheredKeys, 'keys' | 'notes'>> {
   if (typeof keys === 'object') return givenKeys(contract, keys);
-  return (await gatherKeys(contract, process.env, keys)).keys;
+  return gatherKeys(contract, process.env, keys);
 }
 
 function startOf(

@@ -6,6 +6,7 @@ import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
 import { inPhases } from '../plan/phases.ts';
 import type { LeftOut } from '../plan/select.ts';
+import { unprovenSentence } from '../report/cell-words.ts';
 import { levelSentences } from '../report/level-words.ts';
 import { countsText, verdictWords } from '../report/verdict-words.ts';
 import { emptyReportDir, fillReportDir } from '../report-files/report-dir.ts';
@@ -63,7 +64,8 @@ async function register(
   target: TargetDefinition,
   settings: RunSettings,
 ): Promise<void> {
-  const { options, start, reportDir, har } = await settleRun(target, settings, []);
+  const { options, notes, start, reportDir, har } = await settleRun(target, settings, []);
+  for (const note of notes) console.warn(note);
   if (reportDir !== undefined) await emptyReportDir(reportDir);
   const started = start === undefined ? undefined : await startTarget(start);
   try {
@@ -122,6 +124,7 @@ function notRun({ selected }: PreparedRun, { results, footer }: Collected): read
       case: planned,
       reason: 'vitest left it out',
       remedy: 'run the whole file, without -t and bail',
+      unasked: true,
     }));
 }
 
@@ -129,8 +132,10 @@ function notRun({ selected }: PreparedRun, { results, footer }: Collected): read
 function requireConformant(results: Results, reportDir: string | undefined): void {
   if (results.exitCode === exitCodes.conformant) return;
   const { word, meaning } = verdictWords(results);
+  const unproven = unprovenSentence(results);
   const lines = [
     `${word}: ${meaning} (${countsText(results.summary)})`,
+    ...(unproven === undefined ? [] : [unproven]),
     ...levelSentences(results),
     ...results.suiteFaults.map(({ message }) => message),
     ...(reportDir === undefined ? [] : [`Reports: ${reportDir}`]),

@@ -6,7 +6,9 @@ import type { Finding } from '../results/types.ts';
 import { describeOutcome, type Answered, type Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
 import { itemLists, memberAt } from './members.ts';
-import { shorten, type Validate } from './schema.ts';
+import { schemaValue } from './json-body.ts';
+import type { Validate } from './schema.ts';
+import { shorten } from './schema-words.ts';
 
 export interface Expected {
   /** Any one of these is lawful. */
@@ -129,7 +131,7 @@ function schemaFindings(
       }),
     ];
   }
-  const value = outcome.body.value;
+  const value = schemaValue(outcome.body);
   const problems = [
     ...validate(answer.schema, value),
     ...itemProblems(validate, value, answer, expected.items ?? []),

@@ -12,6 +12,7 @@ export const findingCodes = [
   'header',
   'unanswered',
   'server-error',
+  'gateway',
   'secret-echo',
   'slow',
   'identity',

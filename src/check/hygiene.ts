@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../contract/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Answered, Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
+import { schemaValue } from './json-body.ts';
 import type { Validate } from './schema.ts';
 
 /** The answer took longer than this: worth telling, never a violation (how fast an answer comes is left open). */
@@ -95,7 +96,7 @@ function bodyFindings(
   if (success && operation?.success.media !== undefined) return [];
   if (body.kind === 'broken') {
     return [
-      findingAgainst(contract, 'json-body', 'not-json', `The body is not JSON: ${body.problem}.`, {
+      findingAgainst(contract, 'json-body', 'not-json', `The body cannot be read as JSON: ${body.problem}.`, {
         expected: 'JSON in valid UTF-8',
         actual: body.problem,
       }),
@@ -111,7 +112,7 @@ function bodyFindings(
       }),
     ];
   }
-  return validate(contract.errorSchema, body.value).map((problem) =>
+  return validate(contract.errorSchema, schemaValue(body)).map((problem) =>
     findingAgainst(contract, 'error-shape', 'schema', `The error breaks its schema: ${problem.message}.`, {
       expected: problem.expected,
       actual: problem.actual,

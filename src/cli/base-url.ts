@@ -7,11 +7,13 @@ import { UsageError } from '../errors.ts';
  */
 export function normalizeBaseUrl(text: string, basePath: string): string {
   const example = `Expected something like https://your-org.example.com${basePath}.`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) {
-    const scheme = /^[\w.-]+(:\d+)?(\/|$)/.test(text) ? ' It has no scheme: put https:// before it.' : '';
-    throw new UsageError(`The base URL is no URL.${scheme}`, example);
+  if (text.trim() === '') throw new UsageError('The base URL is empty.', example);
+  const scheme = missingScheme(text);
+  if (scheme !== undefined) {
+    throw new UsageError(`The base URL has no scheme: put ${scheme} before it.`, example);
   }
+  if (!URL.canParse(text)) throw new UsageError('The base URL is no URL.', example);
+  const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new UsageError(
       `The base URL has the scheme ${url.protocol} where http: or https: is expected.`,
@@ -29,6 +31,17 @@ export function normalizeBaseUrl(text: string, basePath: string): string {
   }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path.endsWith(basePath) ? path : `${path}${basePath}`}`;
+}
+
+/**
+ * The scheme that an address lacks: http for this machine, https for any other; undefined where it has one, or is no
+ * address of a host. `localhost:4010` parses as a URL with the scheme `localhost:`.
+ */
+function missingScheme(text: string): 'http://' | 'https://' | undefined {
+  if (!/^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)/i.test(text)) return undefined;
+  const address = `https://${text}`;
+  if (!URL.canParse(address)) return undefined;
+  return isLoopback(address) ? 'http://' : 'https://';
 }
 
 /** True where a URL can only mean this machine. */

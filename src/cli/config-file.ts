@@ -7,6 +7,7 @@ import type { SourceText } from '../contract/source-text.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean, nearest } from '../nearest.ts';
+import { embeddedTargetWord } from '../results/embedded-target.ts';
 import { readChecked, type FileKind } from './checked-file.ts';
 import type { Flags } from './option-table.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,6 +21,8 @@ export interface NamedTarget {
   readonly flags: Flags;
   /** Keys by credential id, with the environment variables that they come from. */
   readonly keys: Readonly<Record<string, { readonly value: string; readonly from: string }>>;
+  /** The variable that each key is to come from, set or not, by credential id. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   /** Values that came from the environment: masked wherever they appear. */
   readonly secrets: readonly string[];
@@ -63,13 +66,27 @@ export async function readTarget(
   }
   const { source, value } = await readChecked(file, configFile);
   const { targets } = value;
-  const target = targets[name];
+  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (target === undefined) {
     const known = Object.keys(targets);
     const hint = `${didYouMean(name, known, 1)} Known: ${known.join(', ')}.`.trim();
     throw new UsageError(`${file} has no target ${name}.`, hint);
   }
+  requireNoReserved(source, targets);
   return targetOf(name, target, source, contract, env);
+}
+
+/** Which of the two `--target mock` meant would be a matter of where it is typed. */
+function requireNoReserved(source: SourceText, targets: ConfigFile['targets']): void {
+  if (!Object.hasOwn(targets, embeddedTargetWord)) return;
+  throw new ContractError([
+    {
+      severity: 'error',
+      ...source.place(['targets', embeddedTargetWord], 'key'),
+      code: 'reserved-name',
+      message: `${embeddedTargetWord} is the embedded mock: give this target another name`,
+    },
+  ]);
 }
 
 function targetOf(
@@ -86,6 +103,7 @@ function targetOf(
   });
   const secrets: string[] = [];
   const keys: Record<string, { value: string; from: string }> = {};
+  const variables: Record<string, string> = {};
   const members = Object.values(contract.credentials);
   for (const [member, text] of Object.entries(target.keys ?? {})) {
     const credential = members.find(({ key }) => key === member);
@@ -107,8 +125,10 @@ function targetOf(
         message: `the key of ${member} must not stand in this file: put it in an environment variable`,
         expected: 'a reference such as ${STAGING_KEY}',
       });
-    } else if (env[variable] !== undefined && env[variable] !== '') {
-      keys[credential.id] = { value: env[variable], from: variable };
+    } else {
+      variables[credential.id] = variable;
+      const value = env[variable];
+      if (value !== undefined && value !== '') keys[credential.id] = { value, from: variable };
     }
   }
   const headers: Record<string, string> = {};
@@ -128,7 +148,7 @@ function targetOf(
     });
   }
   if (problems.length > 0) throw new ContractError(problems);
-  return { name, file: source.file, flags: flagsOf(target, source.file), keys, headers, secrets };
+  return { name, file: source.file, flags: flagsOf(target, source.file), keys, variables, headers, secrets };
 }
 
 /** The members that are options, by the names of the options. */

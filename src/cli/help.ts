@@ -15,12 +15,12 @@ const ofAnswers = [conformant, usage, suiteFault];
 /** What each command does, how it is called, and how it can end. */
 export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
   run: {
-    about: 'test a deployment; without --base-url the embedded mock',
+    about: 'test a deployment, or with --target mock the embedded one',
     examples: [
-      'armature-conformance run',
+      'armature-conformance run --target mock',
       'armature-conformance run --base-url https://your-org.example.com --profile guarded',
       'armature-conformance run --target staging --profile full --rate 20 --dry-run',
-      "armature-conformance run --filter 'workflows/**' --role viewer",
+      "armature-conformance run --target mock --filter 'workflows/**' --role viewer",
     ],
     exitCodes: ofRuns,
   },
@@ -73,12 +73,12 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
       'armature-conformance verify conformance-statement.json --results results.json',
       'armature-conformance verify reports/latest/conformance-statement.json',
     ],
-    exitCodes: ofVerdicts,
+    exitCodes: [conformant, violations, usage, inconclusive, suiteFault],
   },
   diff: {
     about: 'send the same plan to two deployments, or take two saved runs, and show where the answers differ',
     examples: [
-      'armature-conformance diff --against https://your-org.example.com',
+      'armature-conformance diff --target mock --against https://your-org.example.com',
       'armature-conformance diff --base-url https://staging.example.com --keys staging.yaml --against https://your-org.example.com --against-keys production.yaml',
       'armature-conformance diff reports/staging reports/production',
     ],
@@ -161,7 +161,11 @@ const ownMeanings: Readonly<Partial<Record<CommandName, Readonly<Record<number, 
     [suiteFault]: 'the suite itself failed in a trial',
   },
   compare: { [conformant]: 'no new violation', [violations]: 'new violations' },
-  verify: { [conformant]: 'the statement holds', [violations]: 'the statement does not hold' },
+  verify: {
+    [conformant]: 'the statement holds',
+    [violations]: 'the statement does not hold',
+    [inconclusive]: 'nothing but the arithmetic could be checked: the contract of the results is another',
+  },
   diff: {
     [conformant]: 'no difference',
     [violations]: 'the deployments differ',

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { ContractError } from '../contract/problem.ts';
 import { UnreachableError, UsageError } from '../errors.ts';
 import { exitCodes } from '../results/verdict.ts';
-import { withEnvFiles } from './env-file.ts';
+import { withDotenv } from './dotenv.ts';
 import { createProgram, type Handlers } from './program.ts';
 import { Output, type Surroundings } from './surroundings.ts';
 
@@ -15,7 +15,7 @@ export async function main(args: readonly string[], given: Surroundings): Promis
   const output = new Output(given);
   let exitCode: number = exitCodes.conformant;
   try {
-    const surroundings = { ...given, env: withEnvFiles(args, given.env) };
+    const surroundings = { ...given, env: withDotenv(args, given.env) };
     const program = createProgram(handlersFor(surroundings, output), surroundings, (code) => {
       exitCode = code;
     });

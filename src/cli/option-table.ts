@@ -54,7 +54,7 @@ const observing = [
   'yes',
   'json',
   'config',
-  'envFile',
+  'dotenv',
   ...contract,
 ] as const satisfies readonly OptionName[];
 
@@ -86,7 +86,7 @@ export const optionsOf = {
     'quiet',
     'config',
     'printConfig',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   cleanup: [
@@ -98,7 +98,7 @@ export const optionsOf = {
     'reportDir',
     ...sending,
     'config',
-    'envFile',
+    'dotenv',
     ...contract,
   ],
   list: [...selection, 'shard', 'json', ...contract],

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { packageVersion } from '../package-root.ts';
 import { commandFacts, helpFooter } from './help.ts';
 import { options, optionsOf, type CommandName, type FlagsOf, type OptionName } from './option-table.ts';
-import type { OptionFacts } from './options/option.ts';
+import { parseOption, type OptionFacts } from './options/option.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** By option that is given: the flag or the environment variable that gave it. */
@@ -82,7 +82,8 @@ export function createProgram(
 }
 
 function toOption(name: OptionName): Option {
-  const { flags, about, env, otherwise, withoutValue, parse }: OptionFacts = options[name];
+  const facts: OptionFacts = options[name];
+  const { flags, about, env, otherwise, withoutValue } = facts;
   const notes = [
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
@@ -92,7 +93,7 @@ function toOption(name: OptionName): Option {
   option.attributeName = () => name;
   if (withoutValue !== undefined) option.preset(withoutValue);
   return option.required || option.optional
-    ? option.argParser<unknown>((text, previous) => parse(text, gathered(previous)))
+    ? option.argParser<unknown>((text, previous) => parseOption(facts, text, gathered(previous)))
     : option;
 }
 
@@ -116,12 +117,13 @@ function gathered(previous: unknown): readonly string[] | undefined {
 /** The variables of the options that no flag gives; read when a command runs, so that help needs none of them. */
 function takeFromEnvironment(command: Command, names: readonly OptionName[], env: Surroundings['env']): void {
   for (const name of names) {
-    const { env: variable, parse }: OptionFacts = options[name];
+    const facts: OptionFacts = options[name];
+    const { env: variable } = facts;
     const text = variable === undefined ? undefined : env[variable];
-    if (variable === undefined || text === undefined || text === '') continue;
+    if (variable === undefined || text === undefined) continue;
     if (command.getOptionValue(name) !== undefined) continue;
     try {
-      command.setOptionValueWithSource(name, parse(text, undefined), 'env');
+      command.setOptionValueWithSource(name, parseOption(facts, text, undefined), 'env');
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       throw new UsageError(`The environment variable ${variable} is wrong.`, error.message);

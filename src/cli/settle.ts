@@ -2,6 +2,7 @@
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import type { Network } from '../execute/dispatchers.ts';
+import { embeddedTargetWord } from '../results/embedded-target.ts';
 import { readTarget, type NamedTarget } from './config-file.ts';
 import { headersOf, networkOf, requireHarmless } from './network.ts';
 import type { Flags } from './option-table.ts';
@@ -14,8 +15,9 @@ export interface Settled<F extends Flags> {
 }
 
 /**
- * Adds the named target's own settings to flags. Throws UsageError or ContractError for what is wrong with the
- * configuration, and where `--config` is given without `--target`.
+ * Adds the named target's own settings to flags; `--target mock` is none of the configuration. Throws UsageError or
+ * ContractError for what is wrong with the configuration, where `--config` is given without `--target`, and where the
+ * embedded mock is asked for beside the address of another target.
  */
 export async function settle<F extends Flags>(
   flags: F,
@@ -26,8 +28,22 @@ export async function settle<F extends Flags>(
     if (flags.config === undefined) return { flags };
     throw new UsageError('--config is given, but no --target of it.', 'Name one by --target.');
   }
+  if (flags.target === embeddedTargetWord) {
+    requireNoOther(flags);
+    return { flags };
+  }
   const target = await readTarget(flags.target, flags.config, contract, surroundings);
   return { flags: { ...target.flags, ...flags }, target };
+}
+
+/** Whoever names a deployment must not be told that the mock is conformant. */
+function requireNoOther({ baseUrl, keys }: Flags): void {
+  const other = baseUrl === undefined ? (keys === undefined ? undefined : '--keys') : 'a base URL';
+  if (other === undefined) return;
+  throw new UsageError(
+    `--target ${embeddedTargetWord} asks for the embedded mock, which has its own address and keys, but ${other} is given too.`,
+    'Leave out one of them; a base URL may stand in ARMATURE_BASE_URL.',
+  );
 }
 
 /** ms for one whole answer, and the most requests at the same moment, where none is given. */

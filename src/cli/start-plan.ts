@@ -16,10 +16,7 @@ export function requireStartable({ start, waitFor, startTimeout, baseUrl }: Star
     );
   }
   if (start !== undefined && baseUrl === undefined) {
-    throw new UsageError(
-      '--start is given, but no target: without one the embedded mock is tested.',
-      'Name by --base-url what the command serves.',
-    );
+    throw new UsageError('--start is given, but no target.', 'Name by --base-url what the command serves.');
   }
 }
 

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Profile } from '../plan/types.ts';
-import { embeddedTarget } from '../results/embedded-target.ts';
+import { embeddedTarget, embeddedTargetWord } from '../results/embedded-target.ts';
 import { normalizeBaseUrl } from './base-url.ts';
 import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';
@@ -24,18 +24,19 @@ export interface Target {
 }
 
 /**
- * The target that the flags and the environment name, with its keys; where they name none, the embedded mock,
- * started for this run. Throws UsageError or ContractError for what is wrong with either.
+ * The target that the flags and the environment name, with its keys; the embedded mock is started for this run.
+ * Throws UsageError where none is named, UsageError or ContractError for what is wrong with the one that is.
  */
 export async function openTarget(
   contract: Contract,
-  flags: Flags<'baseUrl' | 'keys'>,
+  flags: Flags<'baseUrl' | 'keys' | 'target'>,
   surroundings: Surroundings,
   output: Output,
   named?: NamedTarget,
 ): Promise<Target> {
   refuseMisspeltVariables(contract, surroundings.env);
-  if (flags.baseUrl === undefined) return openMock(contract, flags, surroundings, output);
+  if (flags.target === embeddedTargetWord) return openMock(contract, surroundings, output);
+  if (flags.baseUrl === undefined) throw noTarget(contract, surroundings.env);
   const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
   const { keys, origins, notes } = await gatherKeys(contract, surroundings.env, flags.keys, named);
   output.protect(Object.values(keys));
@@ -51,23 +52,25 @@ export async function openTarget(
   };
 }
 
+/** Keys are for a target that somebody means: a run that tests something else with other keys would be green. */
+function noTarget({ credentials }: Contract, env: Surroundings['env']): UsageError {
+  const keys = Object.values(credentials).flatMap(({ env: name }) => (env[name] ? [name] : []));
+  return new UsageError(
+    keys.length === 0
+      ? 'No target is named.'
+      : `No target is named for the keys that are given (${keys.join(', ')}).`,
+    `Name it by --base-url or ARMATURE_BASE_URL, or by --target: one of the configuration, or ${embeddedTargetWord} for the embedded mock.`,
+  );
+}
+
 async function openMock(
   contract: Contract,
-  flags: Flags<'keys'>,
   { env, loadMock }: Surroundings,
   output: Output,
 ): Promise<Target> {
-  if (flags.keys !== undefined) {
-    throw new UsageError(
-      '--keys is given, but no target.',
-      'Name the target by --base-url or ARMATURE_BASE_URL.',
-    );
-  }
   const unused = Object.values(contract.credentials).flatMap(({ env: name }) => (env[name] ? [name] : []));
   if (unused.length > 0) {
-    output.note(
-      `No --base-url: the embedded mock is tested with keys of its own; ${unused.join(', ')} not used.`,
-    );
+    output.note(`The embedded mock has keys of its own; ${unused.join(', ')} not used.`);
   }
   const { startMock } = await loadMock();
   const mock = await startMock({});
@@ -75,7 +78,7 @@ async function openMock(
   if (strange.length > 0) {
     await mock.close();
     throw new UsageError(
-      `No --base-url is given, and the embedded mock is not one of the ${contract.api.title}: it knows no ${strange.join(', ')}.`,
+      `The embedded mock is not one of the ${contract.api.title}: it knows no ${strange.join(', ')}.`,
       'Name the target by --base-url.',
     );
   }

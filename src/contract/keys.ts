@@ -146,6 +146,10 @@ function faultsOf({ credential, value, place }: FoundKey, contract: KeyContract)
     const message = `${whose} has white space in it or around it: it may have been cut or pasted with a line break`;
     return [problemAt(place, { code: 'key-white-space', message })];
   }
+  if (/^["'`]|["'`]$/.test(value)) {
+    const message = `${whose} stands in quotes, which would be sent as a part of it: give it without them`;
+    return [problemAt(place, { code: 'key-quotes', message })];
+  }
   // A header takes visible ASCII (RFC 9110, section 5.5).
   if (!/^[\x21-\x7e]+$/.test(value)) {
     return [

@@ -21,6 +21,7 @@ export const knownFacts = [
   'error-shape',
   'no-server-error',
   'answered',
+  'api-answers',
   'no-secret-echo',
   'json-body',
   'json-content-type',

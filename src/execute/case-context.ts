@@ -2,6 +2,7 @@
 import { describeOutcome, isSuccess, type Outcome } from '../check/answer.ts';
 import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
+import { gatewayFinding } from '../check/gateway.ts';
 import { checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
 import { effectOf } from '../plan/promise.ts';
@@ -17,7 +18,7 @@ import { sendPolitely } from './polite-send.ts';
 import { isRateLimited } from './rate-limit.ts';
 import { toWire } from './request-builder.ts';
 import type { Run } from './run.ts';
-import { Inconclusive, NotApplicable } from './stop.ts';
+import { GatewayAnswered, Inconclusive, NotApplicable } from './stop.ts';
 import { resolveToken } from './tokens.ts';
 
 export interface SendOptions {
@@ -28,6 +29,8 @@ export interface SendOptions {
   readonly marker?: string;
   /** The credential whose lists `{{listed:R}}` is taken from, where it is not one of the role keys. */
   readonly listedBy?: string;
+  /** Whether it can be sent again where a gateway answered for the API; by default where it does little harm. */
+  readonly repeatable?: boolean;
 }
 
 export class CaseContext {
@@ -68,7 +71,8 @@ export class CaseContext {
   /**
    * Sends a planned request and keeps the exchange; what is wrong with any answer (5xx, broken JSON, an echoed
    * secret …) becomes a finding at once. Throws NotApplicable where the key does not allow the form, Inconclusive
-   * where the target limits the rate all the time or the run is halted.
+   * where the target limits the rate all the time, where a gateway may have answered for the API to what cannot be
+   * repeated, or where the run is halted.
    */
   async send(plan: RequestPlan, options: SendOptions = {}): Promise<Sent> {
     const shown = this.run.keyring.show(plan.presented);
@@ -90,15 +94,21 @@ export class CaseContext {
     this.begun = true;
     const startedAt = new Date().toISOString();
     const operation = this.run.findOperation(plan.operation);
-    this.run.meter.spend(effectOf(operation, plan), this.kind === 'tidying');
+    const effect = effectOf(operation, plan);
+    this.run.meter.spend(effect, this.kind === 'tidying');
     if (this.kind === 'case') this.run.requireGoing();
     if (operation?.method === plan.method) {
       this.run.ledger.intend(operation, request.body, plan.presented.credential);
     }
-    const { outcome, notes } = await sendPolitely(this.run, request, {
+    const { outcome, notes, passing, unsure } = await sendPolitely(this.run, request, {
       caseId: this.id,
       tidying: this.kind === 'tidying',
       goesOn,
+      repeatable: options.repeatable ?? mayRepeat(this.run, operation, effect),
+      onRepeat: () => {
+        this.run.meter.excuse(effect, 1);
+        this.run.meter.spend(effect, this.kind === 'tidying');
+      },
       ...(options.connection === undefined ? {} : { connection: options.connection }),
     });
     this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
@@ -112,9 +122,22 @@ export class CaseContext {
       request,
       outcome,
     };
+    for (const one of passing) this.keepGateways({ ...sent, outcome: one });
+    if (unsure) {
+      this.keepGateways(sent);
+      if (this.kind === 'case') throw gatewayAnswered(sent);
+      return sent;
+    }
     this.keep(sent, plan);
     if (isRateLimited(outcome) && this.kind === 'case') throw stillLimited(sent);
     return sent;
+  }
+
+  /** Keeps what a gateway answered in the API's place: an advisory, once a case. */
+  private keepGateways(sent: Sent): void {
+    if (this.keepsEvidence) this.sent.push(sent);
+    const finding = gatewayFinding(this.run.contract, sent.outcome);
+    if (!this.findings.some(({ code }) => code === finding.code)) this.add(finding, sent);
   }
 
   private keep(sent: Sent, plan: RequestPlan): void {
@@ -225,6 +248,28 @@ function stillLimited(sent: Sent): Inconclusive {
     `the target kept on limiting the rate: ${sent.request.method} ${sent.request.path} got ${described(sent)}`,
     'Lower --rate or --concurrency, or raise --max-wait.',
   );
+}
+
+function gatewayAnswered(sent: Sent): GatewayAnswered {
+  return new GatewayAnswered(
+    `a gateway may have answered in place of the API: ${sent.request.method} ${sent.request.path} got ${described(sent)}`,
+    'Run it again; see the gateway in front of the target where it stays.',
+  );
+}
+
+/**
+ * Whether a request may be sent twice: what reads, what sets the same again, and what makes a thing that is archived
+ * with the rest. An archive is not: its second answer is left open.
+ */
+function mayRepeat(
+  { contract }: Run,
+  operation: Operation | undefined,
+  effect: ReturnType<typeof effectOf>,
+): boolean {
+  if (effect === 'read' || effect === 'update') return true;
+  if (effect !== 'create') return false;
+  const made = Object.values(contract.resources).find(({ create }) => create === operation?.id);
+  return made?.cleanup === 'archive';
 }
 
 function maskFinding(finding: Finding, mask: (text: string) => string): Finding {

@@ -1,4 +1,5 @@
 /** One case, from its plan to its result. */
+import { PatternTooSlow } from '../contract/bounded-pattern.ts';
 import type { Case } from '../plan/types.ts';
 import type { CaseResult, CaseStatus } from '../results/types.ts';
 import { CaseContext } from './case-context.ts';
@@ -69,6 +70,10 @@ async function carryOut(context: CaseContext, planned: Case): Promise<{ ending: 
     if (error instanceof NotApplicable) {
       const { message: reason, remedy, remediable } = error;
       return { ending: { status: 'skipped', reason, remedy, ...(remediable ? {} : { arises: false }) } };
+    }
+    if (error instanceof PatternTooSlow) {
+      const remedy = 'Write the pattern without a repetition inside another, or leave it out of the schema.';
+      return { ending: { status: 'inconclusive', reason: error.message, remedy } };
     }
     const message = error instanceof Error ? error.message : String(error);
     return {

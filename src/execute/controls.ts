@@ -8,6 +8,7 @@ import { writeTarget } from '../plan/families/access.ts';
 import { described, statusOf } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
+import { writeAgain } from './sure-read.ts';
 
 export interface Control {
   readonly ok: boolean;
@@ -74,8 +75,9 @@ async function tryAll(
   let reason = 'no key of a role that may do it is given';
   for (const [index, credential] of credentials.entries()) {
     if (index >= promised) excuseTry(run, operation);
-    const sent = await run.fixtures.alone(`control/${operation.id}`, () =>
-      sendControl(run, operation, credential),
+    const sent = await writeAgain(
+      () => run.fixtures.alone(`control/${operation.id}`, () => sendControl(run, operation, credential)),
+      () => excuseTry(run, operation),
     );
     if (isSuccessOf(run.contract, operation, statusOf(sent))) return { ok: true, reason: '' };
     reason = `${operation.method} ${operation.path} by ${credential} got ${described(sent)}, not ${operation.success.status}`;

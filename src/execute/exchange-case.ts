@@ -53,7 +53,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
   const restore = await rememberToPutBack(context, operation, check);
-  const sent = await context.send(check.request);
+  const sent = await context.send(check.request, sendOptions(context, check));
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
   const findings = context.expect(sent, {
@@ -62,7 +62,7 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     says: check.says,
     items: context.run.itemNames(operation),
   });
-  if (findings.length === 0)
+  if (!findings.some(({ level }) => level === 'must'))
     tellProof(context, cell, proofOfAnswer(context.run.contract, check, answers, sent.outcome));
   if (planned.family === 'access' && findings.length > 0) requireValidBody(context, operation, sent);
   if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
@@ -80,6 +80,11 @@ function tellProof(context: CaseContext, cell: CellProof | undefined, proof: Ans
   if (proof === undefined) return;
   if (cell !== undefined) context.cell = cellAnswered(cell, proof);
   else if (proof.kind === 'explained-otherwise') context.note(`lawful, proves nothing: ${proof.because}`);
+}
+
+/** What must be refused does nothing, so that it can be sent again as often as one likes. */
+function sendOptions(context: CaseContext, { situation }: ExchangeCheck): { readonly repeatable?: true } {
+  return maySucceed(context.run.contract, situation) ? {} : { repeatable: true };
 }
 
 /** A schema can ask for more than a body can be made up for: what a target refuses then is not held against it. */
@@ -157,7 +162,7 @@ async function prove(
   if (refused && proof.again !== undefined) {
     let first: Sent | undefined = sent;
     await proof.again(async () => {
-      const next = first ?? (await context.send(check.request));
+      const next = first ?? (await context.send(check.request, sendOptions(context, check)));
       first = undefined;
       return next;
     });

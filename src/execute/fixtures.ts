@@ -2,13 +2,14 @@
 import type { Operation, Resource } from '../contract/types.ts';
 import { holdsText } from '../check/members.ts';
 import { pathParameters, requestOf } from '../plan/request.ts';
-import { causedByMaking } from '../plan/promise.ts';
+import { causedByMaking, effectOf } from '../plan/promise.ts';
 import { validBody, type JsonRecord } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
 import { createdIds } from './ledger.ts';
 import { itemsWithIds, widestQuery } from './listing.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
+import { readAgain, writeAgain } from './sure-read.ts';
 
 export interface Made {
   readonly resource: string;
@@ -119,12 +120,20 @@ async function make(run: Run, resourceId: string, options: MakeOptions): Promise
   const body = options.body ?? validBody(run.contract, create, run.config.seed, `made/${resourceId}`);
   const context = options.context ?? run.support;
   const marker = run.nextMarker();
-  const sent = await context.send(
-    requestOf(create, by, { ids: 'made', ...(create.request === undefined ? {} : { body }) }),
-    {
-      marker,
-      made: options.parents ?? {},
-      ...(run.contract.credentials[by]?.kind === 'role' ? {} : { listedBy: by }),
+  const plan = requestOf(create, by, {
+    ids: 'made',
+    ...(create.request === undefined ? {} : { body }),
+  });
+  const sent = await writeAgain(
+    () =>
+      context.send(plan, {
+        marker,
+        made: options.parents ?? {},
+        ...(run.contract.credentials[by]?.kind === 'role' ? {} : { listedBy: by }),
+      }),
+    () => {
+      run.meter.excuse(effectOf(create, plan), 1);
+      run.meter.excuse('archive', 1);
     },
   );
   if (!succeeded(sent)) {
@@ -183,7 +192,7 @@ async function reads(
   id: string,
   marker: string | undefined,
 ): Promise<boolean> {
-  const sent = await run.support.send(planAt(read, by, id));
+  const sent = await readAgain(run.support, planAt(read, by, id));
   return succeeded(sent) && (marker === undefined || holdsText(bodyOf(sent), marker));
 }
 
@@ -210,6 +219,6 @@ async function listedWith(
 ): Promise<string | undefined> {
   if (resource.list === undefined) return undefined;
   const list = run.operation(resource.list);
-  const sent = await run.support.send(requestOf(list, by, { query: widestQuery(list) }));
+  const sent = await readAgain(run.support, requestOf(list, by, { query: widestQuery(list) }));
   return itemsWithIds(bodyOf(sent), resource).find(({ value }) => holdsText(value, marker))?.id;
 }

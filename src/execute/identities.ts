@@ -6,6 +6,7 @@ import type { Situation } from '../oracle/situation.ts';
 import { bodyOf, statusOf } from './case-context.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
+import { readAgain } from './sure-read.ts';
 
 export interface Identity {
   readonly role: string | undefined;
@@ -81,7 +82,7 @@ async function readIdentity(run: Run, credential: string): Promise<Identity> {
   if (operation?.identity === undefined || !run.keyring.given.has(credential)) {
     return { role: undefined, organization: undefined, actor: undefined };
   }
-  const sent = await run.support.send(requestOf(operation, credential));
+  const sent = await readAgain(run.support, requestOf(operation, credential));
   return identityIn(bodyOf(sent), operation.identity);
 }
 
@@ -99,7 +100,7 @@ async function readFeature(run: Run, feature: string, credential: string): Promi
     (one) => one.feature === feature && one.effect === 'read' && pathParameters(one).length === 0,
   );
   if (operation === undefined) return false;
-  const sent = await run.support.send(requestOf(operation, credential));
+  const sent = await readAgain(run.support, requestOf(operation, credential));
   const error = run.contract.errors[run.contract.features[feature]?.error ?? ''];
   return statusOf(sent) === error?.status;
 }

@@ -6,6 +6,7 @@ import { bodyOf, succeeded } from './case-context.ts';
 import { attempts, candidateItems, itemsWithIds, type Item } from './listing.ts';
 import type { Run } from './run.ts';
 import { Inconclusive, NotApplicable } from './stop.ts';
+import { readAgain } from './sure-read.ts';
 import { unknownIdLike } from './unknown-id.ts';
 
 export interface Inventory {
@@ -114,7 +115,7 @@ async function readItems(run: Run, resource: Resource, credential?: string): Pro
   const askers = credential === undefined ? run.givenFor(operation).toReversed() : [credential];
   for (const asker of askers) {
     for (const query of attempts(operation)) {
-      const sent = await run.support.send(requestOf(operation, asker, { query }));
+      const sent = await readAgain(run.support, requestOf(operation, asker, { query }));
       if (!succeeded(sent)) break;
       const found = itemsWithIds(bodyOf(sent), resource);
       if (found.length > 0) return found;
@@ -161,7 +162,7 @@ async function readable(
     if (parameter === undefined) return undefined;
     const plan = requestOf(read, asker);
     const pathValues = { ...plan.pathValues, [parameter.name]: id };
-    if (succeeded(await run.support.send({ ...plan, pathValues }))) return id;
+    if (succeeded(await readAgain(run.support, { ...plan, pathValues }))) return id;
   }
   return undefined;
 }
@@ -186,7 +187,7 @@ async function chooseTerminal(
     return undefined;
   for (const state of states.terminal) {
     const query = [...(attempts(operation)[0] ?? []), [states.member, state] as const];
-    const sent = await run.support.send(requestOf(operation, asker, { query }));
+    const sent = await readAgain(run.support, requestOf(operation, asker, { query }));
     const [item] = itemsWithIds(bodyOf(sent), resource).filter(({ value }) => value[states.member] === state);
     if (item !== undefined) return item.id;
   }

@@ -4,6 +4,7 @@ import { requestOf } from '../plan/request.ts';
 import type { Sent } from './evidence.ts';
 import { widestQuery } from './listing.ts';
 import type { Run } from './run.ts';
+import { readAgain } from './sure-read.ts';
 
 export interface LateLists {
   /** An answer to a request that was sent after this call. */
@@ -19,10 +20,11 @@ export function createLateLists(run: Run): LateLists {
       const key = `${list.id}/${by}`;
       const waiting = next.get(key);
       if (waiting !== undefined) return waiting;
-      const before = current.get(key) ?? Promise.resolve();
+      // What came of the one before is its askers' matter.
+      const before = (current.get(key) ?? Promise.resolve()).catch(() => undefined);
       const mine = before.then(async () => {
         next.delete(key);
-        const sending = run.support.send(requestOf(list, by, { query: widestQuery(list) }));
+        const sending = readAgain(run.support, requestOf(list, by, { query: widestQuery(list) }));
         current.set(key, sending);
         return sending;
       });

@@ -9,6 +9,7 @@ import { planAt } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
 import type { Sent } from './evidence.ts';
 import { Inconclusive } from './stop.ts';
+import { readAgain, readSurely } from './sure-read.ts';
 
 /** What has to be known before the refused write, and the look at the target afterwards. */
 export interface StartedProof {
@@ -56,6 +57,7 @@ async function notCreated(context: CaseContext, resource: Resource, refused: Sen
   if (resource.list === undefined) return true;
   const list = context.operation(resource.list);
   const sent = await context.run.lateLists.read(list, reader(context, list));
+  if (!succeeded(sent)) throw unlisted(resource, list, sent);
   if (sent.outcome.kind !== 'answered' || !sent.outcome.text.includes(context.marker)) return true;
   context.fail(
     fact,
@@ -100,13 +102,16 @@ async function unchanged(
     async finish(refused) {
       if (read !== undefined) {
         if (before === undefined) throw unseen(resource, read);
-        const after = await run.support.send(planAt(read, before.reader, id));
+        const after = await readSurely(run.support, planAt(read, before.reader, id), toSee(resource));
+        const gone = statusOf(after) === 404 || statusOf(after) === 410;
+        // Any other refusal is of the read itself.
+        if (!succeeded(after) && !gone) throw unreadable(resource, read, after);
         const body = bodyOf(after);
         const state = stateOf(context, resource, body);
         const changed = !before.moves && state !== before.state;
-        if (!succeeded(after) || holdsText(body, context.marker) || changed) {
+        if (gone || holdsText(body, context.marker) || changed) {
           run.lastSeen.delete(id);
-          const actual = succeeded(after) ? state : described(after);
+          const actual = gone ? described(after) : state;
           return failChanged(context, resource, refused, before.state, actual);
         }
         run.lastSeen.set(id, {
@@ -134,7 +139,7 @@ async function firstLook(
   if (read === undefined) return undefined;
   const readers = by === undefined ? context.run.givenFor(read).toReversed() : [by];
   for (const credential of readers) {
-    const sent = await context.run.support.send(planAt(read, credential, id));
+    const sent = await readAgain(context.run.support, planAt(read, credential, id));
     if (!succeeded(sent)) continue;
     const body = bodyOf(sent);
     return {
@@ -155,10 +160,28 @@ function movesByItself(resource: Resource, body: unknown): boolean {
   );
 }
 
+function toSee(resource: Resource): string {
+  return `whether the refused write changed the ${resource.id}`;
+}
+
 function unseen(resource: Resource, read: Operation): Inconclusive {
   return new Inconclusive(
-    `whether the refused write changed the ${resource.id} cannot be seen: it could not be read before`,
+    `${toSee(resource)} cannot be seen: it could not be read before`,
     `See the access cases of ${read.id}.`,
+  );
+}
+
+function unreadable(resource: Resource, read: Operation, sent: Sent): Inconclusive {
+  return new Inconclusive(
+    `${toSee(resource)} cannot be seen: ${read.method} ${read.path} got ${described(sent)}`,
+    `See the access cases of ${read.id}.`,
+  );
+}
+
+function unlisted(resource: Resource, list: Operation, sent: Sent): Inconclusive {
+  return new Inconclusive(
+    `whether the refused write made a ${resource.id} cannot be seen: ${list.method} ${list.path} got ${described(sent)}`,
+    `See the access cases of ${list.id}.`,
   );
 }
 
@@ -182,9 +205,9 @@ function failChanged(
 async function isListed(context: CaseContext, resource: Resource, id: string, by?: string): Promise<boolean> {
   if (resource.list === undefined || resource.cleanup === 'never') return false;
   const list = context.operation(resource.list);
-  const sent = await context.run.support.send(
-    requestOf(list, reader(context, list, by), { query: widestQuery(list) }),
-  );
+  const plan = requestOf(list, reader(context, list, by), { query: widestQuery(list) });
+  const sent = await readSurely(context.run.support, plan, toSee(resource));
+  if (!succeeded(sent)) throw unreadable(resource, list, sent);
   return itemsWithIds(bodyOf(sent), resource).some((item) => item.id === id);
 }
 
@@ -235,8 +258,8 @@ async function runsOf(
   if (resource.list === undefined || resource.belongsTo === undefined) return new Set();
   const list = context.operation(resource.list);
   const query = [...widestQuery(list), [resource.belongsTo.parameter, owner] as const];
-  const sent = await context.run.support.send(requestOf(list, reader(context, list, by), { query }));
-  return new Set(
-    statusOf(sent) === list.success.status ? itemsWithIds(bodyOf(sent), resource).map(({ id }) => id) : [],
-  );
+  const plan = requestOf(list, reader(context, list, by), { query });
+  const sent = await readSurely(context.run.support, plan, `whether the refused write made a ${resource.id}`);
+  if (!succeeded(sent)) throw unlisted(resource, list, sent);
+  return new Set(itemsWithIds(bodyOf(sent), resource).map(({ id }) => id));
 }

@@ -47,12 +47,15 @@ export interface RunState {
   /** Durations in ms by operation id. */
   readonly durations: Map<string, number[]>;
   readonly faults: SuiteFault[];
-  /** A text that no other request of any run bears. */
+  /** A text that no other request of any run bears, and that is in none of theirs. */
   nextMarker(): string;
   count: number;
   /** Requests that were sent again because their connection broke. */
   repeats: number;
 }
+
+/** No marker may be the beginning of another: it is looked for inside of texts. */
+const markerDigits = 6;
 
 /** The state of a run before its first request. */
 export function createRunState(contract: Contract, config: RunConfig, signal?: AbortSignal): RunState {
@@ -76,7 +79,7 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
     faults: [],
     nextMarker() {
       markers++;
-      return `cf-${config.runId}-${markers}`;
+      return `cf-${config.runId}-${String(markers).padStart(markerDigits, '0')}`;
     },
     count: 0,
     repeats: 0,

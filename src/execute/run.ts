@@ -18,7 +18,7 @@ import { createInventory, type Inventory } from './inventory.ts';
 import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
-import { createPacer, type Pacer } from './pace.ts';
+import { createPacer, waitUntil, type Pacer } from './pace.ts';
 import { casesUnderWay, createPlaces, type Places } from './places.ts';
 import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
@@ -138,6 +138,11 @@ export class Run {
       if (due !== undefined) await (tidying ? due : this.waits.orEnded(due));
     }
     if (!tidying) this.requireGoing();
+  }
+
+  /** Waits for some ms, or until the run is halted. */
+  rest(ms: number): Promise<void> {
+    return this.waits.orEnded(waitUntil(performance.now() + ms));
   }
 
   /** Throws Inconclusive once the run is halted. */

@@ -12,6 +12,9 @@ export class Inconclusive extends Error {
   }
 }
 
+/** It cannot be judged since a gateway may have answered in place of the API: what was asked may be done or not. */
+export class GatewayAnswered extends Inconclusive {}
+
 /**
  * The case does not arise on this target or with these keys: it counts as skipped, with the reason. One without a
  * remedy could not arise whatever was given, so it is missing from no level of conformance.

@@ -42,6 +42,8 @@ export interface LeftOut {
   readonly case: Case;
   readonly reason: string;
   readonly remedy: string;
+  /** True where it was not asked for by name. */
+  readonly unasked?: true;
   /** The index of the shard that sends it, where that alone is why it is left out. */
   readonly shard?: number;
 }
@@ -141,7 +143,8 @@ function filterRule(cases: readonly Case[], filters: readonly string[]): Rule {
   const objection = {
     reason: `not selected by --filter ${filters.join(', ')}`,
     remedy: 'leave out --filter',
-  };
+    unasked: true,
+  } as const;
   return ({ id }) => {
     const asked = wanted.length === 0 || wanted.some(({ matches }) => matches(id));
     return asked && !unwanted.some(({ matches }) => matches(id)) ? undefined : objection;
@@ -188,7 +191,8 @@ function nameRule(
   const objection = {
     reason: `not selected by --${option} ${asked.join(', ')}`,
     remedy: `leave out --${option}`,
-  };
+    unasked: true,
+  } as const;
   return (planned) => (wanted.has(nameOf(planned)) ? undefined : objection);
 }
 
@@ -207,7 +211,8 @@ function levelRule(asked: readonly string[], contract: Pick<Contract, 'levels' |
   const objection = {
     reason: `not part of ${asked.length === 1 ? 'the level' : 'the levels'} ${asked.join(', ')}`,
     remedy: 'leave out --level',
-  };
+    unasked: true,
+  } as const;
   return (planned) => (levelsOfCase(planned).some((id) => asked.includes(id)) ? undefined : objection);
 }
 
@@ -227,7 +232,11 @@ function profileRule(profile: Profile, permitted: readonly Permitted[], contract
 
 function idRule(ids: readonly string[] | undefined): Rule {
   const wanted = new Set(ids);
-  const objection = { reason: 'it did not fail the last time', remedy: 'leave out --last-failed' };
+  const objection = {
+    reason: 'it did not fail the last time',
+    remedy: 'leave out --last-failed',
+    unasked: true,
+  } as const;
   return ({ id }) => (ids === undefined || wanted.has(id) ? undefined : objection);
 }
 

@@ -1,5 +1,6 @@
 import type { Results } from '../results/types.ts';
 import { causesOfRun } from './causes-of-run.ts';
+import { unprovenSentence } from './cell-words.ts';
 import { failureContext } from './failure.ts';
 import { plainFailure } from './plain-failure.ts';
 import { printable } from './printable.ts';
@@ -20,11 +21,13 @@ export function annotations(results: Results): readonly string[] {
       const text = example === undefined ? '' : plainFailure(example, context).join('\n');
       return command(level, rootCauseSentence(cause), text);
     };
+  const unproven = unprovenSentence(results);
   return [
     ...results.suiteFaults
       .slice(0, most)
       .map(({ message }) => command('error', 'The suite itself failed', message)),
     ...violations.slice(0, most).map(commandOf('error')),
+    ...(unproven === undefined ? [] : [command('warning', 'Cells tried and not proven', unproven)]),
     ...advisories.slice(0, most).map(commandOf('warning')),
   ];
 }

@@ -1,6 +1,8 @@
 import type { Results } from '../results/types.ts';
+import { cellsOf, type CellFacts } from '../results/cells.ts';
 import { casesOfLevels } from '../results/levels.ts';
 import { summarize } from '../results/verdict.ts';
+import { untriedWords } from './cell-words.ts';
 import { claimWords } from './level-words.ts';
 import { markup, markupText } from './markup.ts';
 import { verdictWords, type Mood } from './verdict-words.ts';
@@ -13,21 +15,22 @@ export interface Badge {
 }
 
 /**
- * The badge of a run: the verdict, the levels of conformance that it claims, if any, and how many of the cases, of
- * those levels or of the whole, were judged.
+ * The badge of a run: the verdict, how many cells were not tried, the levels of conformance that it claims, if any, and
+ * how many of the cases, of those levels or of the whole, were judged.
  */
 export function badgeOf(
-  results: Pick<Results, 'verdict' | 'exitCode' | 'strict' | 'contract' | 'levels' | 'cases'>,
+  results: Pick<Results, 'verdict' | 'exitCode' | 'contract' | 'levels'> & CellFacts,
 ): Badge {
   const { word, mood } = verdictWords(results);
   const claims = claimWords(results);
   const claimed = results.levels.flatMap((one) => (one.claimed ? [one.level] : []));
   const cases = claims === undefined ? results.cases : casesOfLevels(results.cases, claimed);
   const { passed, failed, total } = summarize({ cases, strict: results.strict });
+  const untried = untriedWords(cellsOf(results));
   const judged = `${passed + failed} of ${total} judged`;
   return {
     label: `${results.contract.title} ${results.contract.version}`,
-    message: `${word} (${claims === undefined ? '' : `${claims}: `}${judged})`,
+    message: `${word}${untried === undefined ? '' : `, ${untried}`} (${claims === undefined ? '' : `${claims}: `}${judged})`,
     mood,
   };
 }

@@ -54,6 +54,10 @@ function checkPlan({ cases, planDigest, levels }: Results, plan: ExpectedPlan): 
     ({ id, countsFor = [] }) => !isDeepStrictEqual(countsFor, plan.countsFor.get(id) ?? []),
   );
   const named = levels.map(({ level }) => level);
+  const miscounted = levels.filter(
+    ({ level, planned = 0 }) =>
+      planned !== [...plan.countsFor.values()].filter((own) => own.includes(level)).length,
+  );
   const doubled = cases.length - held.size;
   return [
     ...(missing.length === 0
@@ -68,6 +72,10 @@ function checkPlan({ cases, planDigest, levels }: Results, plan: ExpectedPlan): 
       : [
           `results: ${moved.length} cases count for other levels than planned, such as ${moved[0]?.id ?? ''}`,
         ]),
+    ...miscounted.map(
+      ({ level, planned = 0 }) =>
+        `results: ${planned} cases are planned for the level ${level}, the contract has others`,
+    ),
     ...(isDeepStrictEqual(named, plan.levels)
       ? []
       : [`results: the levels are ${told(named)}, the contract has ${told(plan.levels)}`]),

@@ -1,4 +1,4 @@
-import type { ChangedCase, Comparison, RunName } from './compare.ts';
+import type { ChangedCase, ChangedCell, Comparison, RunName } from './compare.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown.ts';
 import { countsText, targetText } from './verdict-words.ts';
 
@@ -8,6 +8,7 @@ const most = 100;
 /** A comparison as Markdown: the new violations first. */
 export function compareMarkdown(comparison: Comparison): string {
   const { newViolations, fixed, stillFailing, noLongerJudged, newCases, goneCases, slower } = comparison;
+  const { noLongerProven, provenNow } = comparison;
   const headline =
     newViolations.length === 0
       ? 'No new violation'
@@ -19,6 +20,8 @@ export function compareMarkdown(comparison: Comparison): string {
     casesSection('Fixed', fixed),
     casesSection('Still failing', stillFailing),
     casesSection('Failed before, no longer judged', noLongerJudged),
+    cellsSection('Cells proven before, no longer', noLongerProven),
+    cellsSection('Cells proven now', provenNow),
     idsSection('New cases', newCases),
     idsSection('Cases that are gone', goneCases),
     slower.length === 0
@@ -48,6 +51,19 @@ function casesSection(title: string, cases: readonly ChangedCase[]): string {
         `- ${markdownCode(id)} ${markdownText(`${text} (${codes.join(', ')})`)}`,
     );
   return section(title, cases.length, lines);
+}
+
+function cellsSection(title: string, cells: readonly ChangedCell[]): string {
+  const lines = cells
+    .slice(0, most)
+    .map(
+      ({ cell, old, new: now }) => `- ${markdownCode(cell)} ${standingWords(old)}, now ${standingWords(now)}`,
+    );
+  return section(title, cells.length, lines);
+}
+
+function standingWords(standing: ChangedCell['old']): string {
+  return standing.replaceAll('-', ' ');
 }
 
 function idsSection(title: string, ids: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** Two runs against each other: what broke, what was mended, what came, went and slowed down. */
+import { cellName, cellsOf, type CellStanding } from '../results/cells.ts';
 import type { CaseResult, OperationTiming, Results } from '../results/types.ts';
 import { breaks } from '../results/verdict.ts';
 
@@ -14,6 +15,13 @@ export interface SlowerOperation {
   readonly p95Ms: { readonly old: number; readonly new: number };
 }
 
+/** A cell of which one run proved what the other did not. */
+export interface ChangedCell {
+  readonly cell: string;
+  readonly old: CellStanding;
+  readonly new: CellStanding;
+}
+
 export interface Comparison {
   readonly old: RunName;
   readonly new: RunName;
@@ -23,6 +31,10 @@ export interface Comparison {
   readonly stillFailing: readonly ChangedCase[];
   /** Cases that failed and can no longer be told: not judged, or not sent. */
   readonly noLongerJudged: readonly ChangedCase[];
+  /** Cells that the old run proved and the new one does not. */
+  readonly noLongerProven: readonly ChangedCell[];
+  /** Cells that the new run proves and the old one did not. */
+  readonly provenNow: readonly ChangedCell[];
   readonly newCases: readonly string[];
   readonly goneCases: readonly string[];
   readonly slower: readonly SlowerOperation[];
@@ -62,9 +74,24 @@ export function compareResults(old: Results, now: Results): Comparison {
     old: nameOf(old),
     new: nameOf(now),
     ...lists,
+    ...changedCells(old, now),
     newCases: now.cases.flatMap(({ id }) => (before.has(id) ? [] : [id])),
     goneCases: old.cases.flatMap(({ id }) => (after.has(id) ? [] : [id])),
     slower: slowerOperations(old.timings, now.timings),
+  };
+}
+
+/** Only cells that both runs tell of: results of older versions tell of none. */
+function changedCells(old: Results, now: Results): Pick<Comparison, 'noLongerProven' | 'provenNow'> {
+  const before = new Map(cellsOf(old).map((cell) => [cellName(cell), cell.standing]));
+  const changed = cellsOf(now).flatMap((cell): ChangedCell[] => {
+    const was = before.get(cellName(cell));
+    if (was === undefined || was === cell.standing) return [];
+    return [{ cell: cellName(cell), old: was, new: cell.standing }];
+  });
+  return {
+    noLongerProven: changed.filter((one) => one.old === 'proven'),
+    provenNow: changed.filter((one) => one.new === 'proven'),
   };
 }
 

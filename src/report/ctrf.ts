@@ -1,4 +1,6 @@
+import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, CaseStatus, Results } from '../results/types.ts';
+import { provesNothing } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { plainFailure } from './plain-failure.ts';
 
@@ -15,6 +17,7 @@ export function ctrfJson(results: Results): string {
   const { summary, tool, target, profile, seed, runId } = results;
   const start = Date.parse(results.startedAt);
   const context = failureContext(results);
+  const unproven = unprovenCells(cellsOf(results));
   const report = {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
@@ -23,17 +26,17 @@ export function ctrfJson(results: Results): string {
     results: {
       tool: { name: tool.name, version: tool.version },
       summary: {
-        tests: summary.total,
+        tests: summary.total + unproven.length,
         passed: summary.passed,
         failed: summary.failed,
         skipped: summary.skipped,
         pending: 0,
-        other: summary.inconclusive,
+        other: summary.inconclusive + unproven.length,
         suites: new Set(results.cases.map(({ surface }) => surface)).size,
         start,
         stop: start + Math.round(results.durationMs),
       },
-      tests: results.cases.map((one) => testOf(one, context)),
+      tests: [...results.cases.map((one) => testOf(one, context)), ...unproven.map(cellTest)],
       environment: {
         testEnvironment: target.baseUrl,
         ...(target.name === undefined ? {} : { appName: target.name }),
@@ -47,7 +50,7 @@ export function ctrfJson(results: Results): string {
 function testOf(one: CaseResult, context: FailureContext): object {
   const { id, title, status, family, surface, operation, credential, level, findings } = one;
   const [first] = findings;
-  const message = first?.message ?? one.reason;
+  const message = first?.message ?? one.reason ?? provesNothing(one);
   return {
     name: id,
     status: statuses[status],
@@ -59,5 +62,18 @@ function testOf(one: CaseResult, context: FailureContext): object {
     ...(message === undefined ? {} : { message }),
     ...(findings.length === 0 ? {} : { trace: plainFailure(one, context).join('\n') }),
     extra: { title, credential, ...(one.remedy === undefined ? {} : { remedy: one.remedy }) },
+  };
+}
+
+/** A cell that was tried and not proven is told as a test of its own: every case about it may have passed. */
+function cellTest(cell: Cell): object {
+  return {
+    name: `cells/${cellName(cell)}`,
+    status: 'other',
+    duration: 0,
+    suite: ['cells', cell.operation],
+    rawStatus: cell.standing,
+    type: 'conformance',
+    message: cell.because.join('; '),
   };
 }

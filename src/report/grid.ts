@@ -1,13 +1,17 @@
-/** The role x operation grid of a run, as data: one cell a pair, the worst that happened in it. */
-import type { CaseResult } from '../results/types.ts';
+/**
+ * The role x operation grid of a run, as data. The square of a role shows what is proven of its cell (results/cells.ts)
+ * where none of its cases says worse; that of any other credential shows the worst of its cases.
+ */
+import { cellName, cellsOf, type Cell, type CellFacts } from '../results/cells.ts';
 import { badKeyColumn, credentialColumns } from '../results/credential-columns.ts';
-import { judgedStatus } from '../results/verdict.ts';
+import type { CaseResult } from '../results/types.ts';
+import { stateOf, type CaseState } from './case-state.ts';
 
-export type CellState =
-  'violations' | 'inconclusive' | 'known' | 'advisories' | 'passed' | 'skipped' | 'none';
+export type SquareState =
+  'violations' | 'inconclusive' | 'known' | 'advisories' | 'passed' | 'refused' | 'skipped' | 'none';
 
-export interface GridCell {
-  readonly state: CellState;
+export interface Square {
+  readonly state: SquareState;
   readonly cases: number;
   readonly failed: number;
 }
@@ -15,7 +19,9 @@ export interface GridCell {
 export interface GridRow {
   readonly surface: string;
   readonly operation: string;
-  readonly cells: readonly GridCell[];
+  readonly cells: readonly Square[];
+  /** Whether any case of it was sent. */
+  readonly sent: boolean;
 }
 
 export interface Grid {
@@ -24,42 +30,52 @@ export interface Grid {
 }
 
 /** The symbol of each state, the same in every report. */
-export const stateSymbols: Readonly<Record<CellState, string>> = {
+export const stateSymbols: Readonly<Record<SquareState, string>> = {
   passed: '✓',
+  refused: '–',
   violations: '✗',
   advisories: '!',
   known: '≈',
   inconclusive: '?',
-  skipped: '–',
+  skipped: '·',
   none: ' ',
 };
 
 /** What each symbol says. */
-export const stateWords: Readonly<Record<Exclude<CellState, 'none'>, string>> = {
-  passed: 'all passed',
+export const stateWords: Readonly<Record<Exclude<SquareState, 'none'>, string>> = {
+  passed: 'passed; of a role: allowed, proven',
+  refused: 'refused as declared, proven',
   violations: 'violations',
+  known: 'known, and accepted',
   advisories: 'advisories only',
-  known: 'known to fail',
-  inconclusive: 'could not be judged',
-  skipped: 'not sent',
+  inconclusive: 'tried, not proven or not judged',
+  skipped: 'not tried',
 };
 
 /** The states that occur in a grid, with their symbols and words. */
 export function legendOf(
   grid: Grid,
-): readonly { readonly state: CellState; readonly symbol: string; readonly words: string }[] {
+): readonly { readonly state: SquareState; readonly symbol: string; readonly words: string }[] {
   const present = new Set<string>(grid.rows.flatMap(({ cells }) => cells.map(({ state }) => state)));
   return legendOrder.flatMap((state) =>
     present.has(state) ? [{ state, symbol: stateSymbols[state], words: stateWords[state] }] : [],
   );
 }
 
-const legendOrder = ['passed', 'violations', 'known', 'advisories', 'inconclusive', 'skipped'] as const;
-
-/** From the best to the worst: a cell shows the worst of its cases. */
-const severity: readonly CellState[] = [
-  'none',
+const legendOrder = [
+  'passed',
+  'refused',
+  'violations',
+  'known',
+  'advisories',
+  'inconclusive',
   'skipped',
+] as const;
+
+/** From the best to the worst: a square shows the worst of its cases. */
+const severity: readonly CaseState[] = [
+  'skipped',
+  'proves-nothing',
   'passed',
   'advisories',
   'known',
@@ -67,50 +83,72 @@ const severity: readonly CellState[] = [
   'violations',
 ];
 
-/** The grid of the cases, rows in the order of the plan, a column for each kind of credential. */
-export function gridOf(cases: readonly CaseResult[], strict: boolean): Grid {
+/** The grid of a run, rows in the order of the plan, a column for each kind of credential. */
+export function gridOf(results: CellFacts): Grid {
+  const { cases, strict } = results;
   const columnOf = credentialColumns(cases);
   const columns = [...new Set(columnOf.values())];
-  const rows = new Map<string, { surface: string; operation: string; cells: Map<string, GridCell> }>();
+  const rows = new Map<string, { surface: string; squares: Map<string, CaseResult[]> }>();
   for (const one of cases) {
-    const row = rows.get(one.operation) ?? {
-      surface: one.surface,
-      operation: one.operation,
-      cells: new Map(),
-    };
+    const row = rows.get(one.operation) ?? { surface: one.surface, squares: new Map() };
     rows.set(one.operation, row);
     const column = columnOf.get(one.credential) ?? badKeyColumn;
-    row.cells.set(column, withCase(row.cells.get(column) ?? emptyCell, one, strict));
+    const square = row.squares.get(column);
+    if (square === undefined) row.squares.set(column, [one]);
+    else square.push(one);
   }
+  const cellAt = cellsByColumn(results);
   return {
     columns,
-    rows: [...rows.values()].map(({ surface, operation, cells }) => ({
+    rows: [...rows].map(([operation, { surface, squares }]) => ({
       surface,
       operation,
-      cells: columns.map((column) => cells.get(column) ?? emptyCell),
+      cells: columns.map((column) => squareOf(squares.get(column) ?? [], strict, cellAt(operation, column))),
+      sent: [...squares.values()].some((own) => own.some(({ status }) => status !== 'skipped')),
     })),
   };
 }
 
-const emptyCell: GridCell = { state: 'none', cases: 0, failed: 0 };
-
-function withCase(cell: GridCell, one: CaseResult, strict: boolean): GridCell {
-  const state = stateOf(one, strict);
-  return {
-    state: severity.indexOf(state) > severity.indexOf(cell.state) ? state : cell.state,
-    cases: cell.cases + 1,
-    failed: cell.failed + (state === 'violations' ? 1 : 0),
+/**
+ * The cell of a square: `unknown` in the column of a role of which the run tells nothing, undefined in a column that
+ * is none of a role, and where no role is asked for.
+ */
+function cellsByColumn({
+  operations,
+  credentials,
+  ...rest
+}: CellFacts): (operation: string, column: string) => Cell | 'unknown' | undefined {
+  const cells = new Map(cellsOf({ operations, credentials, ...rest }).map((cell) => [cellName(cell), cell]));
+  const roles = new Map(credentials.flatMap(({ id, role }) => (role === undefined ? [] : [[id, role]])));
+  const keyless = new Set(operations.flatMap((one) => (one.keyless ? [one.operation] : [])));
+  return (operation, column) => {
+    const role = roles.get(column);
+    if (role === undefined || keyless.has(operation)) return undefined;
+    return cells.get(cellName({ operation, role })) ?? 'unknown';
   };
 }
 
-/** What a case adds to its cell. */
-export function stateOf(
-  { status, findings }: Pick<CaseResult, 'status' | 'findings'>,
-  strict: boolean,
-): CellState {
-  if (judgedStatus(findings, strict) === 'failed') return 'violations';
-  if (findings.some(({ known }) => known !== undefined)) return 'known';
-  if (status === 'failed') return 'violations';
-  if (status === 'skipped' || status === 'inconclusive') return status;
-  return findings.length > 0 ? 'advisories' : 'passed';
+function squareOf(cases: readonly CaseResult[], strict: boolean, cell: Cell | 'unknown' | undefined): Square {
+  if (cases.length === 0) return { state: 'none', cases: 0, failed: 0 };
+  const states = cases.map((one) => stateOf(one, strict));
+  const worst = severity.findLast((state) => states.includes(state)) ?? 'skipped';
+  return {
+    state: cell === undefined ? plainState(worst) : roleState(worst, cell),
+    cases: cases.length,
+    failed: states.filter((state) => state === 'violations').length,
+  };
+}
+
+function plainState(worst: CaseState): SquareState {
+  return worst === 'proves-nothing' ? 'passed' : worst;
+}
+
+function roleState(worst: CaseState, cell: Cell | 'unknown'): SquareState {
+  if (worst === 'violations' || worst === 'inconclusive') return worst;
+  const standing = cell === 'unknown' ? 'not-tried' : cell.standing;
+  if (cell !== 'unknown' && standing === 'not-proven')
+    return cell.known === undefined ? 'inconclusive' : 'known';
+  if (worst === 'known' || worst === 'advisories') return worst;
+  if (cell === 'unknown' || standing !== 'proven') return 'skipped';
+  return cell.decision === 'allowed' ? 'passed' : 'refused';
 }

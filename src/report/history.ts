@@ -1,4 +1,5 @@
 /** Runs over time: a line of `history.ndjson` a run, and no more of them than a page can show. */
+import { cellsOf, countCells, type CellCounts } from '../results/cells.ts';
 import type { Results, Summary, Verdict } from '../results/types.ts';
 
 export interface HistoryEntry {
@@ -12,6 +13,8 @@ export interface HistoryEntry {
   readonly requests: number;
   readonly durationMs: number;
   readonly planDigest: string;
+  /** Absent where the run tells of no cell. */
+  readonly cells?: CellCounts;
   /** By operation: median and 95th percentile in ms. */
   readonly latency: Readonly<Record<string, readonly [p50Ms: number, p95Ms: number]>>;
 }
@@ -23,6 +26,7 @@ export const mostRuns = 365;
 export function historyEntry(results: Results): HistoryEntry {
   const { runId, startedAt, target, profile, verdict, exitCode, summary, requests, durationMs, planDigest } =
     results;
+  const cells = cellsOf(results);
   const latency = Object.fromEntries(
     results.timings.map(({ operation, p50Ms, p95Ms }) => [operation, [p50Ms, p95Ms] as const]),
   );
@@ -37,6 +41,7 @@ export function historyEntry(results: Results): HistoryEntry {
     requests,
     durationMs,
     planDigest,
+    ...(cells.length === 0 ? {} : { cells: countCells(cells) }),
     latency,
   };
 }

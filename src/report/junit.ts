@@ -1,4 +1,6 @@
+import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
+import { provesNothing } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { groupBy } from './group-by.ts';
 import { markup, markupText, xmlText, type Markup } from './markup.ts';
@@ -6,16 +8,19 @@ import { plainFailure } from './plain-failure.ts';
 
 /**
  * `junit.xml` as CI systems read it: a suite a surface, a test case a case. A violation is a failure, what could not
- * be judged an error (skipped where the run allows it), and a fault of the suite an error in a suite of its own.
+ * be judged an error (skipped where the run allows it); a cell that was tried and not proven, and a fault of the suite, are
+ * errors in suites of their own, for no case tells of them.
  */
 export function junitXml(results: Results): string {
   const { summary, suiteFaults, allowInconclusive } = results;
-  const errors = (allowInconclusive ? 0 : summary.inconclusive) + suiteFaults.length;
+  const unproven = unprovenCells(cellsOf(results));
+  const errors = (allowInconclusive ? 0 : summary.inconclusive + unproven.length) + suiteFaults.length;
   const context = failureContext(results);
   const surfaces = [...groupBy(results.cases, ({ surface }) => surface)];
   const suites = surfaces.map(([surface, cases]) => suiteXml(surface, cases, results, context));
+  if (unproven.length > 0) suites.push(cellsXml(unproven, allowInconclusive));
   if (suiteFaults.length > 0) suites.push(faultsXml(suiteFaults));
-  const tests = summary.total + suiteFaults.length;
+  const tests = summary.total + unproven.length + suiteFaults.length;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${markupText(
     markup`<testsuites name="${results.tool.name}" tests="${tests}" failures="${summary.failed}" errors="${errors}" time="${seconds(results.durationMs)}">
 ${suites}</testsuites>
@@ -68,10 +73,14 @@ function outcomeXml(
         : markup`<error type="inconclusive" message="${why}">${`The case could not be judged: ${why}`}</error>`;
     case 'skipped':
       return markup`<skipped message="${why}"/>`;
-    case 'passed':
-      return one.findings.length === 0
-        ? undefined
-        : markup`<system-out>${xmlText(plainFailure(one, context).join('\n'))}</system-out>`;
+    case 'passed': {
+      const note = provesNothing(one);
+      const lines = [
+        ...(one.findings.length === 0 ? [] : plainFailure(one, context)),
+        ...(note === undefined ? [] : [note]),
+      ];
+      return lines.length === 0 ? undefined : markup`<system-out>${xmlText(lines.join('\n'))}</system-out>`;
+    }
   }
 }
 
@@ -81,6 +90,18 @@ function messageOf({ title, findings }: CaseResult): string {
   const sides =
     first.expected === undefined ? '' : ` (expected ${first.expected}, received ${first.actual ?? ''})`;
   return `${title}: ${first.message}${sides}`;
+}
+
+function cellsXml(cells: readonly Cell[], allowed: boolean): Markup {
+  const tests = cells.map((cell) => {
+    const why = xmlText(`tried and not proven: ${cell.because.join('; ')}`);
+    const outcome = allowed
+      ? markup`<skipped message="${why}"/>`
+      : markup`<error type="not-proven" message="${why}"/>`;
+    return markup`    <testcase name="${cellName(cell)}" classname="cells">\n      ${outcome}\n    </testcase>\n`;
+  });
+  const [errors, skipped] = allowed ? [0, cells.length] : [cells.length, 0];
+  return markup`  <testsuite name="cells" tests="${cells.length}" failures="0" errors="${errors}" skipped="${skipped}">\n${tests}  </testsuite>\n`;
 }
 
 function faultsXml(faults: readonly SuiteFault[]): Markup {

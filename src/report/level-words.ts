@@ -23,15 +23,31 @@ export function claimWords({ levels }: Pick<Results, 'levels'>): string | undefi
 }
 
 function claimSentence(one: LevelStanding): string {
-  const { level, about, standing, total, failed, skipped, inconclusive, known = 0 } = one;
+  const {
+    level,
+    about,
+    standing,
+    total,
+    failed,
+    skipped,
+    inconclusive,
+    known = 0,
+    unproven = 0,
+    missing = 0,
+  } = one;
   if (standing === 'full')
     return `Level ${level} (${about}): shown in full, ${total} of ${total} cases passed.`;
-  const missing = [
+  const shortfalls = [
     [failed, 'failed'],
     [known, 'known to fail'],
     [inconclusive, 'not judged'],
     [skipped, 'not sent'],
   ] as const;
-  const counts = missing.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `Level ${level} (${about}): not shown; of its ${total} cases ${counts.join(', ')}.`;
+  const counts = shortfalls.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const parts = [
+    ...(counts.length === 0 ? [] : [`of its ${total} cases ${counts.join(', ')}`]),
+    ...(unproven === 0 ? [] : [`${unproven} of its cells not proven`]),
+    ...(missing === 0 ? [] : [`${missing} of the cases that the contract has for it are not there`]),
+  ];
+  return `Level ${level} (${about}): not shown; ${parts.join('; ')}.`;
 }

@@ -1,5 +1,6 @@
 /** Who may do what as the run saw it, beside what the matrix declares. */
 import type { Decision } from '../contract/types.ts';
+import { cellName, cellsOf, type CellStanding } from '../results/cells.ts';
 import type { AnswerCount, ObservedOperation, Results } from '../results/types.ts';
 
 /** `mixed`: some requests of the role were let through and some refused for the role. */
@@ -12,6 +13,8 @@ export interface ObservedRole {
   /** How many answers let the role through, and how many refused it. */
   readonly allowed: number;
   readonly denied: number;
+  /** What the run proved of the cell; absent where it was not asked for, and where no key of the role was shown. */
+  readonly standing?: CellStanding;
 }
 
 export interface ObservedRow {
@@ -31,14 +34,22 @@ export interface ObservedRoles {
  * The observed role of each key: what its documented form got. Operations without a key say nothing of roles and are
  * left out.
  */
-export function observedRoles({ operations, credentials }: Results): ObservedRoles {
+export function observedRoles(results: Results): ObservedRoles {
+  const { operations, credentials } = results;
+  const standings = new Map(cellsOf(results).map((cell) => [cellName(cell), cell.standing]));
   const keys = credentials.flatMap(({ id, role }) => (role === undefined ? [] : [{ id, role }]));
   const rows = operations
     .filter(({ keyless }) => !keyless)
     .map((operation) => ({
       operation: operation.operation,
       surface: operation.surface,
-      roles: keys.map(({ id, role }) => observedRole(operation, id, role)),
+      roles: keys.map(({ id, role }) => {
+        const standing = standings.get(cellName({ operation: operation.operation, role }));
+        return {
+          ...observedRole(operation, id, role),
+          ...(standing === undefined ? {} : { standing }),
+        };
+      }),
     }));
   const roles = keys.map(({ role }) => role);
   return { roles, rows, differences: roles.flatMap((role) => differencesOf(role, roles, rows)) };

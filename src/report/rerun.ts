@@ -1,4 +1,4 @@
-import { embeddedTarget } from '../results/embedded-target.ts';
+import { embeddedTarget, embeddedTargetWord } from '../results/embedded-target.ts';
 import type { Results } from '../results/types.ts';
 import { shellWord } from './curl.ts';
 
@@ -11,7 +11,7 @@ export function rerunCommand(caseId: string, run: RunIdentity): string {
   const words = ['armature-conformance', 'run'];
   // A named target brings its keys and headers along, which its address alone does not.
   if (name === undefined) words.push('--base-url', baseUrl);
-  else if (name !== embeddedTarget) words.push('--target', name);
+  else words.push('--target', name === embeddedTarget ? embeddedTargetWord : name);
   words.push('--profile', run.profile, '--seed', String(run.seed));
   if (run.strict) words.push('--strict');
   words.push('--filter', caseId);

@@ -3,6 +3,14 @@ import type { Profile } from '../plan/types.ts';
 import type { CaseResult, Results, Standing, Summary } from '../results/types.ts';
 import { standingOf, summarize } from '../results/verdict.ts';
 import { sortedJson } from '../results/serialize.ts';
+import {
+  cellName,
+  cellsOf,
+  countCells,
+  type Cell,
+  type CellCounts,
+  type CellStanding,
+} from '../results/cells.ts';
 import { badgeOf, type Badge } from './badge.ts';
 import { groupBy } from './group-by.ts';
 import { leftOutGroups } from './left-out.ts';
@@ -27,6 +35,11 @@ export interface ProfileScore {
 /** By profile. */
 export type SuiteScore = Readonly<Record<Profile, ProfileScore>>;
 
+/** How many cells the run proved, and the names of those that it did not. */
+export interface StatedCells extends CellCounts {
+  readonly open: readonly { readonly cell: string; readonly standing: CellStanding }[];
+}
+
 export interface Statement extends Pick<
   Results,
   | 'tool'
@@ -45,6 +58,8 @@ export interface Statement extends Pick<
 > {
   readonly statementVersion: 1;
   readonly badge: Badge;
+  /** Absent where the results tell of no cell. */
+  readonly cells?: StatedCells;
   readonly surfaces: readonly (Summary & { readonly surface: string; readonly level: Standing })[];
   readonly leftOut: readonly {
     readonly status: 'skipped' | 'inconclusive';
@@ -60,6 +75,7 @@ export interface Statement extends Pick<
 /** The statement of a run: a pure function of its results, so that it can be made again and compared. */
 export function statementOf(results: Results, resultsDigest: string, score?: SuiteScore): Statement {
   const { tool, contract, target, profile, strict, allowInconclusive, seed, startedAt, planDigest } = results;
+  const cells = cellsOf(results);
   return {
     statementVersion: 1,
     tool,
@@ -74,16 +90,27 @@ export function statementOf(results: Results, resultsDigest: string, score?: Sui
     verdict: results.verdict,
     exitCode: results.exitCode,
     badge: badgeOf(results),
+    ...statedCells(cells),
     summary: results.summary,
     levels: results.levels,
     surfaces: [...groupBy(results.cases, ({ surface }) => surface)].map(([surface, cases]) => {
       const summary = summarize({ cases, strict });
-      return { surface, level: standingOf(summary), ...summary };
+      const own = new Set(cases.map(({ operation }) => operation));
+      const open = cells.filter((one) => one.standing === 'not-proven' && own.has(one.operation));
+      return { surface, level: standingOf(summary, open.length), ...summary };
     }),
     leftOut: [...leftOutOf(results.cases, 'inconclusive'), ...leftOutOf(results.cases, 'skipped')],
     suiteScore: score ?? null,
     resultsDigest,
   };
+}
+
+function statedCells(cells: readonly Cell[]): Pick<Statement, 'cells'> {
+  if (cells.length === 0) return {};
+  const open = cells.flatMap((cell) =>
+    cell.standing === 'proven' ? [] : [{ cell: cellName(cell), standing: cell.standing }],
+  );
+  return { cells: { ...countCells(cells), open } };
 }
 
 /** A statement as text, the same whether its results were just made or read from a file. */

@@ -1,5 +1,6 @@
 import type { Results } from '../results/types.ts';
 import { causesOfRun } from './causes-of-run.ts';
+import { acceptedCellLines, cellCountsText, namesOf, unprovenSentence, untriedGroups } from './cell-words.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { gridOf, legendOf, stateSymbols } from './grid.ts';
 import { leftOutGroups } from './left-out.ts';
@@ -12,7 +13,7 @@ import { plainFailure } from './plain-failure.ts';
 import { rootCauseSentence } from './root-cause-words.ts';
 import type { RootCause } from './root-causes.ts';
 import { unansweredTitle, unseenOf } from './unseen.ts';
-import { countsText, outdatedTitle, targetText, verdictWords } from './verdict-words.ts';
+import { countsText, outdatedTitle, outdatedWords, targetText, verdictWords } from './verdict-words.ts';
 
 /** The root causes that are told, and those of them that have a worked example. */
 const told = 50;
@@ -25,17 +26,19 @@ export function summaryMarkdown(results: Results): string {
   const { word, meaning } = verdictWords(results);
   const sections = [
     `## ${word.toUpperCase()}: ${markdownText(results.contract.title)} ${markdownText(results.contract.version)}`,
-    `${markdownText(targetText(results))}: ${countsText(results.summary)}. Profile ${results.profile}, seed ${results.seed}, ` +
+    `${markdownText(targetText(results))}: ${countsText(results.summary)}${cellsText(results)}. Profile ${results.profile}, seed ${results.seed}, ` +
       `${results.requests} requests in ${(results.durationMs / 1000).toFixed(1)} s. Exit code ${results.exitCode}: ${meaning}.`,
     levelSentences(results).map(markdownText).join('\n\n'),
     suiteFaultsSection(results),
     outdatedSection(results),
+    markdownText(unprovenSentence(results) ?? ''),
     causesSection('Violations', results, 'violations'),
     rolesSection(results),
     gridSection(results),
     causesSection('Advisories', results, 'advisories'),
     leftOutSection('Could not be judged', results, 'inconclusive'),
     leftOutSection('Not sent', results, 'skipped'),
+    untriedSection(results),
     unseenSection(results),
   ];
   return `${fitting(sections.filter((section) => section !== '')).join('\n\n')}\n`;
@@ -63,10 +66,7 @@ function suiteFaultsSection({ suiteFaults }: Results): string {
 
 function outdatedSection({ outdatedKnownFailures = [] }: Results): string {
   if (outdatedKnownFailures.length === 0) return '';
-  const lines = outdatedKnownFailures.map(
-    ({ position, case: id, code, problem }) =>
-      `- ${markdownText(`${position}: ${id} (${code}): ${problem}`)}`,
-  );
+  const lines = outdatedKnownFailures.map((entry) => `- ${markdownText(outdatedWords(entry))}`);
   return `### ${outdatedTitle}\n\n${lines.join('\n')}`;
 }
 
@@ -102,7 +102,7 @@ function rolesSection(results: Results): string {
 }
 
 function gridSection(results: Results): string {
-  const grid = gridOf(results.cases, results.strict);
+  const grid = gridOf(results);
   const { columns, rows } = grid;
   if (rows.length === 0) return '';
   const lines = rows.map(({ operation, cells }) => [
@@ -124,6 +124,23 @@ function leftOutSection(title: string, results: Results, status: 'skipped' | 'in
     return `- ${cases.length}: ${markdownText(reason)}${change}`;
   });
   return `### ${title}\n\n${lines.join('\n')}`;
+}
+
+function cellsText(results: Results): string {
+  const text = cellCountsText(results);
+  return text === undefined ? '' : `; ${text}`;
+}
+
+function untriedSection(results: Results): string {
+  const lines = [
+    ...untriedGroups(results).map(({ cells, reason, remedy }) => {
+      const change = remedy === undefined ? '' : `; to change that: ${remedy}`;
+      return `${cells.length} not tried (${namesOf(cells)}): ${reason}${change}`;
+    }),
+    ...acceptedCellLines(results).map((line) => `not proven, and accepted: ${line}`),
+  ];
+  if (lines.length === 0) return '';
+  return `### Cells of operation and role\n\n${lines.map((line) => `- ${markdownText(line)}`).join('\n')}`;
 }
 
 function unseenSection(results: Results): string {

@@ -4,10 +4,10 @@ import type { CaseResult, Coverage, CoverageCell, ObservedOperation, UnseenAnswe
 
 /** The coverage of a run: pure, from its cases and from what the operations answered. */
 export function coverageOf(cases: readonly CaseResult[], operations: readonly ObservedOperation[]): Coverage {
-  return { cells: cellsOf(cases), unseen: operations.flatMap(unseenAnswers) };
+  return { cells: coverageCells(cases), unseen: operations.flatMap(unseenAnswers) };
 }
 
-function cellsOf(cases: readonly CaseResult[]): readonly CoverageCell[] {
+function coverageCells(cases: readonly CaseResult[]): readonly CoverageCell[] {
   const columns = credentialColumns(cases);
   const cells = new Map<string, { -readonly [K in keyof CoverageCell]: CoverageCell[K] }>();
   for (const { operation, credential, family, status, reason } of cases) {

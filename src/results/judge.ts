@@ -1,8 +1,11 @@
 /** From what the cases came to, to the results: known failures are marked, then the verdict is drawn. Pure. */
+import { cellsOf, unprovenCells } from './cells.ts';
+import { coverageOf } from './coverage.ts';
+import { acceptCells } from './known-cells.ts';
 import { excuseKnown, type KnownFailure } from './known-failures.ts';
 import { levelStandings, unshownClaims } from './levels.ts';
 import type { CaseResult, LevelFacts, LevelStanding, Results } from './types.ts';
-import { conclude, type Conclusion } from './verdict.ts';
+import { conclude, judgedStatus, type Conclusion } from './verdict.ts';
 
 export type Unjudged = Omit<
   Results,
@@ -20,13 +23,11 @@ export interface EarlyEnd {
 
 /** The results with verdict, counts and exit code. */
 export function judge(run: Unjudged, early: EarlyEnd, entries: readonly KnownFailure[]): Results {
-  const { cases, outdated } = excuseKnown(
-    run.cases,
-    entries,
-    run.strict,
-    run.startedAt.slice(0, 10),
-    run.shard !== undefined,
-  );
+  const today = run.startedAt.slice(0, 10);
+  const excused = excuseKnown(run.cases, entries, run.strict, today, run.shard !== undefined);
+  const accepted = acceptCells({ ...run, cases: excused.cases }, entries, today);
+  const { cases } = accepted;
+  const outdated = [...excused.outdated, ...accepted.outdated];
   return {
     ...run,
     cases,
@@ -53,25 +54,47 @@ export function drawnFrom(results: Results): Conclusion & { readonly levels: rea
   return drawn(results, earlyEnd(results.verdict), results.outdatedKnownFailures?.length ?? 0);
 }
 
+/**
+ * The results as their cases make them, whatever the file that they were read from says: a case whose findings break
+ * the contract has failed, and verdict, counts, exit code, levels and coverage follow from the cases.
+ */
+export function redrawn(results: Results): Results {
+  const cases = results.cases.map((one): CaseResult =>
+    one.status !== 'failed' && judgedStatus(one.findings, results.strict) === 'failed'
+      ? { ...one, status: 'failed' }
+      : one,
+  );
+  const redone = { ...results, cases, coverage: coverageOf(cases, results.operations) };
+  return { ...redone, ...drawnFrom(redone) };
+}
+
 function earlyEnd(verdict: Results['verdict']): EarlyEnd {
   return { interrupted: verdict === 'interrupted', unreachable: verdict === 'unreachable' };
 }
 
 function drawn(
-  { cases, levels: facts, suiteFaults, strict, allowInconclusive, shard }: Unjudged,
+  run: Unjudged,
   early: EarlyEnd,
   outdated: number,
 ): Conclusion & { readonly levels: readonly LevelStanding[] } {
-  const levels = levelStandings(facts, cases, strict);
-  // A claim is that of all shards together: only the merge can tell.
-  const unshown = shard === undefined ? unshownClaims(levels) : 0;
+  const { cases, suiteFaults, strict, allowInconclusive } = run;
+  const cells = cellsOf(run);
+  const levels = levelStandings(run.levels, cases, strict, cells);
+  // A claim, and what is proven, are of all shards together: only the merge can tell.
+  const open =
+    run.shard === undefined
+      ? { unshown: unshownClaims(levels), unproven: unprovenCells(cells).length }
+      : { unshown: 0, unproven: 0 };
   return {
-    ...conclude({ cases, suiteFaults, ...early, outdated, unshown, strict, allowInconclusive }),
+    ...conclude({ cases, suiteFaults, ...early, outdated, ...open, strict, allowInconclusive }),
     levels,
   };
 }
 
-/** A case as it was before any of its findings was known. */
+/** A case as it was before any of its findings, or its cell, was known. */
 export function unmarked(one: CaseResult): CaseResult {
-  return { ...one, findings: one.findings.map(({ known: _known, ...finding }) => finding) };
+  const findings = one.findings.map(({ known: _known, ...finding }) => finding);
+  if (one.cell === undefined) return { ...one, findings };
+  const { known: _known, ...cell } = one.cell;
+  return { ...one, findings, cell };
 }

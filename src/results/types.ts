@@ -76,6 +76,8 @@ export interface CellProof {
   readonly standing: 'proven' | 'not-proven';
   /** What else explains it, in words; there where it is not proven. */
   readonly because?: string;
+  /** Why it is accepted that it is not proven, from the file of known failures. */
+  readonly known?: string;
 }
 
 export interface CaseResult {
@@ -97,6 +99,8 @@ export interface CaseResult {
   readonly countsFor?: readonly string[];
   /** False where it was skipped because it cannot arise with the keys of the run; absent everywhere else. */
   readonly arises?: false;
+  /** True where it was skipped because it was not asked for by name (a filter, a role, a level); absent elsewhere. */
+  readonly unasked?: true;
   /** The cell that it was about; absent where it was about none, and where it was not sent. */
   readonly cell?: CellProof;
   readonly findings: readonly Finding[];
@@ -112,6 +116,8 @@ export interface CaseResult {
 export interface Summary {
   readonly total: number;
   readonly passed: number;
+  /** Of those that passed: lawful, and something else than the role explains the answer; absent where none is. */
+  readonly provesNothing?: number;
   readonly failed: number;
   readonly skipped: number;
   readonly inconclusive: number;
@@ -123,7 +129,8 @@ export interface Summary {
 
 /**
  * How much of a set of cases was seen to hold: `full` where every case passed, `partial` where cases were left out,
- * not judged or known to fail, `broken` where one failed, `not-judged` where none was judged.
+ * not judged, known to fail or proved nothing of their cell, `broken` where one failed, `not-judged` where none was
+ * judged.
  */
 export type Standing = 'full' | 'partial' | 'broken' | 'not-judged';
 
@@ -132,11 +139,17 @@ export interface LevelFacts {
   readonly level: string;
   readonly about: string;
   readonly claimed: boolean;
+  /** How many cases of the plan count for it; absent in results of older versions. */
+  readonly planned?: number;
 }
 
 /** What the run showed of a level of conformance. */
 export interface LevelStanding extends LevelFacts, Summary {
   readonly standing: Standing;
+  /** Cells that its cases tried and that nothing proves; absent where there are none. */
+  readonly unproven?: number;
+  /** Cases of the plan that count for it and are not there; absent where none is missing. */
+  readonly missing?: number;
 }
 
 export interface OperationTiming {
@@ -225,11 +238,10 @@ export interface Leftover {
   readonly reason: string;
 }
 
-export interface KnownFailure {
-  /** A case id, or a glob on case ids. */
-  readonly case: string;
-  /** The code of the finding: `status`, `schema` … */
-  readonly code: string;
+/** An entry of the known failures: what a run is not failed for. */
+export type KnownFailure = KnownFinding | KnownCell;
+
+interface KnownEntry {
   readonly reason: string;
   readonly link?: string;
   /** The last day on which it counts, as YYYY-MM-DD. */
@@ -237,14 +249,26 @@ export interface KnownFailure {
   readonly position: SourcePosition;
 }
 
+/** Findings that are known. */
+export interface KnownFinding extends KnownEntry {
+  /** A case id, or a glob on case ids. */
+  readonly case: string;
+  /** The code of the finding: `status`, `schema` … */
+  readonly code: string;
+}
+
+/** Cells of which it is accepted that they are tried and not proven. */
+export interface KnownCell extends KnownEntry {
+  /** Operation and role, as `createWorkflow/viewer`, or a glob. */
+  readonly cell: string;
+}
+
 /** An entry of the known failures that has to go. */
-export interface OutdatedEntry {
+export type OutdatedEntry = (Pick<KnownFinding, 'case' | 'code'> | Pick<KnownCell, 'cell'>) & {
   /** `file:line:column`. */
   readonly position: string;
-  readonly case: string;
-  readonly code: string;
   readonly problem: string;
-}
+};
 
 /** One line of the balance of what was promised and what was done. */
 export interface FootprintLine {

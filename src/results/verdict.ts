@@ -18,12 +18,12 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.usage]: 'a flag, key, matrix or schema is wrong; nothing was judged',
   [exitCodes.unreachable]: 'nothing answers at the target, or nothing does any more',
   [exitCodes.inconclusive]:
-    'no violation, but a case that was asked for could not be judged, or a level that is claimed was not shown in full',
+    'no violation, but a case that was asked for could not be judged, a cell was tried and not proven, or a level that is claimed was not shown in full',
   [exitCodes.suiteFault]: 'the suite itself failed, which says nothing about the target',
   [exitCodes.interrupted]: 'interrupted',
 };
 
-export type CaseOutcome = Pick<CaseResult, 'status'> & {
+export type CaseOutcome = Pick<CaseResult, 'status' | 'cell'> & {
   readonly findings: readonly Pick<Finding, 'level' | 'known'>[];
 };
 
@@ -37,9 +37,11 @@ export interface Outcomes {
   readonly outdated?: number;
   /** How many levels of conformance the run claims without having shown them in full. */
   readonly unshown?: number;
+  /** How many cells were tried and not proven, but for those that are accepted as such. */
+  readonly unproven?: number;
   /** Advisories count as violations. */
   readonly strict: boolean;
-  /** Cases that could not be judged do not fail the run, so long as some case was judged. */
+  /** Neither cases that could not be judged nor cells that were not proven fail the run, so long as some case was judged. */
   readonly allowInconclusive: boolean;
 }
 
@@ -66,7 +68,7 @@ export function judgedStatus(
 
 /**
  * Verdict, counts and exit code of a run. An interrupted run is 130 whatever it found; a fault of the suite is 5
- * and wins over the rest; a target that stopped answering is 3; then a violation is 1, a case that could not be judged 4, and 0 is what remains.
+ * and wins over the rest; a target that stopped answering is 3; then a violation is 1, a case that could not be judged or a cell that was tried and not proven 4, and 0 is what remains.
  * A run that judged no case is never 0.
  */
 export function conclude(outcomes: Outcomes): Conclusion {
@@ -75,11 +77,14 @@ export function conclude(outcomes: Outcomes): Conclusion {
   return { verdict, summary, exitCode: exitCodeOf(verdict, summary, outcomes) };
 }
 
-/** How much of a set of cases was seen to hold. */
-export function standingOf({ total, passed, failed, known = 0 }: Summary): Standing {
+/**
+ * How much of a set of cases was seen to hold.
+ * @param open cells that the cases tried without proving them, and cases that are missing: with any, it is not in full
+ */
+export function standingOf({ total, passed, failed, known = 0 }: Summary, open: number): Standing {
   if (failed > 0) return 'broken';
   if (passed + known === 0) return 'not-judged';
-  return passed === total ? 'full' : 'partial';
+  return passed === total && open === 0 ? 'full' : 'partial';
 }
 
 /** Counts cases by their status. A case whose findings break the contract has failed whatever status it was given. */
@@ -87,27 +92,37 @@ export function summarize({ cases, strict }: Pick<Outcomes, 'cases' | 'strict'>)
   const counts: Record<CaseStatus, number> = { passed: 0, failed: 0, skipped: 0, inconclusive: 0 };
   let advisories = 0;
   let known = 0;
-  for (const { status, findings } of cases) {
+  let provesNothing = 0;
+  for (const { status, findings, cell } of cases) {
     // A breaking finding fails its case whatever status it was given: a count can only err to the red side.
     const failed = judgedStatus(findings, strict) === 'failed';
     if (failed) counts.failed += 1;
     else if (findings.some((finding) => finding.known !== undefined)) known += 1;
-    else counts[status] += 1;
+    else {
+      counts[status] += 1;
+      if (status === 'passed' && cell?.standing === 'not-proven') provesNothing += 1;
+    }
     advisories += findings.filter(
       (finding) => finding.level === 'should' && finding.known === undefined,
     ).length;
   }
-  return { total: cases.length, ...counts, ...(known > 0 ? { known } : {}), advisories };
+  return {
+    total: cases.length,
+    ...counts,
+    ...(provesNothing > 0 ? { provesNothing } : {}),
+    ...(known > 0 ? { known } : {}),
+    advisories,
+  };
 }
 
 function verdictOf(summary: Summary, outcomes: Outcomes): Verdict {
-  const { interrupted, unreachable, outdated = 0, unshown = 0, suiteFaults } = outcomes;
+  const { interrupted, unreachable, outdated = 0, unshown = 0, unproven = 0, suiteFaults } = outcomes;
   if (interrupted) return 'interrupted';
   if (unreachable === true) return 'unreachable';
   if (summary.failed > 0) return 'violations';
   if (outdated > 0 && suiteFaults.length === 0) return 'outdated';
   const judged = summary.passed > 0 || (summary.known ?? 0) > 0;
-  const whole = summary.inconclusive === 0 && suiteFaults.length === 0 && unshown === 0;
+  const whole = summary.inconclusive === 0 && suiteFaults.length === 0 && unshown === 0 && unproven === 0;
   return judged && whole ? 'conformant' : 'inconclusive';
 }
 

@@ -1,26 +1,34 @@
 import { ContractError, type Problem } from '../contract/problem.ts';
+import type { Contract } from '../contract/types.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Case } from '../plan/types.ts';
-import { speaksOf, type KnownFailure } from '../results/known-failures.ts';
+import { cellName } from '../results/cells.ts';
+import { isKnownCell, speaksOf, type KnownFailure } from '../results/known-failures.ts';
 
-/** Refuses entries that speak of no case of the plan. Throws ContractError with their lines and the nearest ids. */
+/**
+ * Refuses entries that speak of no case of the plan and of no cell of the contract. Throws ContractError with their
+ * lines and the nearest names.
+ */
 export function requireKnownCases(
   entries: readonly KnownFailure[],
   cases: readonly Pick<Case, 'id'>[],
+  contract: Pick<Contract, 'operations' | 'roles'>,
 ): void {
+  const ids = cases.map(({ id }) => id);
+  const cells = contract.operations.flatMap(({ id, keyless }) =>
+    keyless ? [] : contract.roles.map((role) => cellName({ operation: id, role })),
+  );
   const problems = entries.flatMap((entry): Problem[] => {
-    const matches = speaksOf(entry);
-    if (cases.some(({ id }) => matches(id))) return [];
-    const hint = didYouMean(
-      entry.case,
-      cases.map(({ id }) => id),
-      1,
-    );
+    const [what, pattern, names] = isKnownCell(entry)
+      ? ['cell', entry.cell, cells]
+      : ['case', entry.case, ids];
+    if (names.some(speaksOf(entry))) return [];
+    const hint = didYouMean(pattern, names, 1);
     return [
       {
         severity: 'error',
         code: 'known-failure-unmatched',
-        message: `"${entry.case}" matches no case: delete the entry. ${hint}`.trim(),
+        message: `"${pattern}" matches no ${what}: delete the entry. ${hint}`.trim(),
         ...entry.position,
       },
     ];

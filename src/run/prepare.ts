@@ -35,7 +35,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const started = new Date();
   const { contract, selection, onEvent = () => undefined } = options;
   const { cases, selected, whole, skipped } = planRun(options);
-  requireKnownCases(options.knownFailures ?? [], cases);
+  requireKnownCases(options.knownFailures ?? [], cases, contract);
   const preview = previewOf(options, { selected, whole, skipped });
   onEvent({ kind: 'planned', ...preview });
   const config = runConfigOf(options);

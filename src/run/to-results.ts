@@ -40,6 +40,8 @@ export function toResults(ended: Ended): Results {
   const { footer } = collected;
   const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
   const cases = caseResults(ended, halt, mask);
+  const planned = (level: string): number =>
+    cases.filter(({ countsFor = [] }) => countsFor.includes(level)).length;
   const operations = observedOperations(contract, footer?.answers ?? {});
   const rest: Omit<Unjudged, 'cases'> = {
     schemaVersion: 1,
@@ -62,6 +64,7 @@ export function toResults(ended: Ended): Results {
       level: id,
       about,
       claimed: ended.claims?.includes(id) === true,
+      planned: planned(id),
     })),
     operations,
     credentials: credentialFacts(contract),
@@ -134,6 +137,7 @@ function notSent(
     status: why === undefined ? 'inconclusive' : 'skipped',
     reason: why?.reason ?? early?.reason ?? 'the run ended before it',
     remedy: why?.remedy ?? early?.remedy ?? 'Run it again.',
+    ...(why?.unasked === undefined ? {} : { unasked: why.unasked }),
     ...(why?.shard === undefined ? {} : { shard: why.shard }),
     findings: [],
     durationMs: 0,

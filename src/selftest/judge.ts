@@ -45,7 +45,9 @@ export function judgeDefect(
       };
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...setup, defect, fate: fateOf(trial, red), exitCode: trial.exitCode, red, ...spentOn(trial) };
+  const fate = fateOf(trial, red);
+  const undecided = fate === 'inconclusive' ? { undecided: undecidedBecause(trial) } : {};
+  return { ...setup, defect, fate, exitCode: trial.exitCode, red, ...undecided, ...spentOn(trial) };
 }
 
 /** Whether a result is red, and for the defect: it is what the defect is to be caught by. */
@@ -59,6 +61,18 @@ function fateOf({ exitCode }: Trial, red: readonly RedCase[]): Fate {
   if (exitCode === exitCodes.conformant) return 'green';
   if (exitCode !== exitCodes.violations) return 'inconclusive';
   return red.some((one) => one.proves) ? 'caught' : 'elsewhere';
+}
+
+function undecidedBecause({ ended, cases, open }: Trial): string {
+  if (ended !== undefined) return ended;
+  const reasons = cases.flatMap(({ status, reason = '' }) => (status === 'inconclusive' ? [reason] : []));
+  const [reason] = reasons.toSorted((a, b) => countOf(reasons, b) - countOf(reasons, a));
+  if (reason !== undefined) return `a case could not be judged: ${reason}`;
+  return open.length > 0 ? 'a cell was tried and not proven' : 'the run came to no verdict';
+}
+
+function countOf(all: readonly string[], one: string): number {
+  return all.filter((other) => other === one).length;
 }
 
 function isRed(result: CaseResult, defect: Defect): boolean {
@@ -84,14 +98,18 @@ export function judgeDialect(setup: Setup, trial: Trial): DialectOutcome {
     }
     return status === 'inconclusive' ? [{ ...setup, case: id, kind: status, told: [reason] }] : [];
   });
-  const { exitCode, ended } = trial;
+  const { exitCode, ended, open } = trial;
   const unexplained = exitCode !== exitCodes.conformant && ofCases.length === 0;
-  const notProven = unexplained && exitCode === exitCodes.inconclusive && ended === undefined;
-  const excused = notProven && setup.profile !== 'full' && setup.dialect !== plainDialect;
-  const told = [`exit code ${exitCode}`, ...(ended === undefined ? [] : [ended])];
+  const forCells = exitCode === exitCodes.inconclusive && open.length > 0;
+  const excused = forCells && setup.profile !== 'full' && setup.dialect !== plainDialect;
+  const told = [
+    `exit code ${exitCode}`,
+    ...(ended === undefined ? [] : [ended]),
+    ...(open.length === 0 ? [] : [`not proven: ${open.join(', ')}`]),
+  ];
   const falseAlarms =
     unexplained && !excused ? [{ ...setup, case: 'the run', kind: 'exit' as const, told }] : ofCases;
-  return { ...setup, exitCode, falseAlarms, notProven, ...spentOn(trial) };
+  return { ...setup, exitCode, falseAlarms, open, ...spentOn(trial) };
 }
 
 /** A defect that is missed, before anything is known of why. */

@@ -8,11 +8,11 @@ import type { DefectOutcome, DialectOutcome, FalseAlarm, Miss } from './types.ts
 
 /** A line on a dialect as it is done. */
 export function dialectLine(outcome: DialectOutcome): string {
-  const { dialect, profile, falseAlarms, notProven, cases, requests, faults } = outcome;
+  const { dialect, profile, falseAlarms, open, cases, requests, faults } = outcome;
   const fate = falseAlarms.length === 0 ? 'no false alarm' : counted(falseAlarms.length, 'false alarm');
-  const open = notProven ? ', not all proven' : '';
+  const cells = open.length === 0 ? '' : `, ${counted(open.length, 'cell')} not proven`;
   const failed = faults.length === 0 ? '' : `, ${counted(faults.length, 'fault')} of the suite`;
-  return `dialect ${shortened(dialect)}, ${profile}: ${fate} in ${cases} cases, ${requests} requests${open}${failed}`;
+  return `dialect ${shortened(dialect)}, ${profile}: ${fate} in ${cases} cases, ${requests} requests${cells}${failed}`;
 }
 
 /** A line on a defect that was not found where it must be. */

@@ -75,7 +75,7 @@ function profileScore(
     green,
     dialects: lawful.length,
     falseAlarms: lawful.reduce((sum, { falseAlarms }) => sum + falseAlarms.length, 0),
-    notProven: lawful.filter(({ notProven }) => notProven).length,
+    notProven: lawful.filter(({ open }) => open.length > 0).length,
   };
 }
 

@@ -8,6 +8,7 @@ import { outlineOf } from '../plan/outline.ts';
 import { promiseOf } from '../plan/promise.ts';
 import { everything } from '../plan/select.ts';
 import type { Case, Profile } from '../plan/types.ts';
+import { cellName, cellsOf, unprovenCells } from '../results/cells.ts';
 import type { CaseResult, Results } from '../results/types.ts';
 import { reachTarget } from '../run/reach.ts';
 import { runConfigOf } from '../run/run-config.ts';
@@ -30,6 +31,8 @@ export interface Trial {
   readonly faults: readonly string[];
   readonly requests: number;
   readonly durationMs: number;
+  /** The names of the cells that were tried and not proven. */
+  readonly open: readonly string[];
   /** Why the run ended before its first case. */
   readonly ended?: string;
 }
@@ -77,11 +80,19 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
       faults: results.suiteFaults.map(({ caseId = 'the run', message }) => `${caseId}: ${message}`),
       requests: results.requests,
       durationMs: Math.round(performance.now() - started),
+      open: unprovenCells(cellsOf(results)).map(cellName),
     };
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof UsageError)) throw error;
-    const durationMs = Math.round(performance.now() - started);
-    return { exitCode: error.exitCode, cases: [], faults: [], requests: 0, durationMs, ended: error.message };
+    return {
+      exitCode: error.exitCode,
+      cases: [],
+      faults: [],
+      requests: 0,
+      durationMs: Math.round(performance.now() - started),
+      open: [],
+      ended: error.message,
+    };
   } finally {
     await deployment.close();
   }

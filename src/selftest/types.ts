@@ -78,6 +78,8 @@ export interface DefectOutcome extends Spent, Setup {
   readonly fate: Fate;
   readonly exitCode: number;
   readonly red: readonly RedCase[];
+  /** Why it could not be judged, in words; set where the run says so. */
+  readonly undecided?: string;
   /** Set where it is not caught. */
   readonly unseen?: Unseen;
 }
@@ -96,8 +98,8 @@ export interface FalseAlarm extends Setup {
 export interface DialectOutcome extends Spent, Setup {
   readonly exitCode: number;
   readonly falseAlarms: readonly FalseAlarm[];
-  /** True where the run ended with exit code 4 for cells alone that this lawful deployment lets nobody prove. */
-  readonly notProven: boolean;
+  /** The names of the cells that were tried and not proven: this deployment answers lawfully, and proves nothing by it. */
+  readonly open: readonly string[];
 }
 
 /** A defect that is not found on another deployment than the plain one. */

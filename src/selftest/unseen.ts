@@ -19,7 +19,7 @@ export function isGuarded(fact: string, cases: readonly Case[]): boolean {
  * @param all what the profile `full` sends
  */
 export function unseenBecause(
-  { defect, fate }: DefectOutcome,
+  { defect, fate, undecided = '' }: DefectOutcome,
   found: DefectOutcome,
   sent: readonly Case[],
   all: readonly Case[],
@@ -34,7 +34,7 @@ export function unseenBecause(
       : fate === 'elsewhere'
         ? 'only cases of other facts are red'
         : fate === 'inconclusive'
-          ? 'the run says that something could not be judged'
+          ? undecided
           : missing === undefined
             ? neededFor(finding, all)
             : 'a case that finds it in full is sent, and stays green';

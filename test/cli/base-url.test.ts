@@ -19,9 +19,15 @@ describe('normalizeBaseUrl', () => {
   });
 
   it.each([
-    ['your-org.example.com', /no URL.*no scheme/],
-    ['localhost:4010/x', /scheme/],
-    ['', /no URL/],
+    ['your-org.example.com', /no scheme: put https:\/\/ before/],
+    ['your-org.example.com:8443', /no scheme: put https:\/\/ before/],
+    ['localhost:4010', /no scheme: put http:\/\/ before/],
+    ['localhost:4010/x', /no scheme: put http:\/\/ before/],
+    ['127.0.0.1:4010', /no scheme: put http:\/\/ before/],
+    ['[::1]:4010', /no scheme: put http:\/\/ before/],
+    ['', /is empty/],
+    ['  ', /is empty/],
+    ['what is this', /no URL/],
     ['ftp://a.example', /scheme ftp:/],
     ['https://me:hunter2@a.example', /user name or password/],
     ['https://amt_k_s3cret@a.example', /user name or password/],

@@ -20,7 +20,16 @@ function reportDir(name: string): readonly string[] {
 
 describe('the program', () => {
   it('finds the embedded mock conformant, and says so', async () => {
-    const told = await run(['run', '--surface', 'org', '--family', 'access', ...reportDir('mock')]);
+    const told = await run([
+      'run',
+      '--target',
+      'mock',
+      '--surface',
+      'org',
+      '--family',
+      'access',
+      ...reportDir('mock'),
+    ]);
     expect(told).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('CONFORMANT') as string });
     const results = await readResults(join(folder, 'mock', 'results.json'));
     expect(results).toMatchObject({
@@ -62,19 +71,23 @@ describe('the program', () => {
   }, 60_000);
 
   it('exits 2 on a mistake, without a stack trace', async () => {
-    const [flag, filter, keyless] = await Promise.all([
+    const [nothing, flag, filter, keyless] = await Promise.all([
+      run(['run']),
       run(['run', '--base-ur', 'x']),
-      run(['run', '--filter', 'nothing/like/it', ...reportDir('filter')]),
+      run(['run', '--target', 'mock', '--filter', 'nothing/like/it', ...reportDir('filter')]),
       run(['run', '--base-url', 'http://127.0.0.1:9']),
     ]);
-    expect([flag.exitCode, filter.exitCode, keyless.exitCode]).toEqual([2, 2, 2]);
+    expect([nothing, flag, filter, keyless].map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2]);
+    expect(nothing.stderr).toMatch(
+      /^error: No target is named\. .*--base-url .*mock for the embedded mock\.\n$/,
+    );
     expect(flag.stderr).toBe("error: unknown option '--base-ur' (Did you mean --base-url?)\n");
     expect(filter.stderr).toContain('--filter nothing/like/it matches no case');
     expect(keyless.stderr).toContain('ARMATURE_KEY_VIEWER');
   }, 30_000);
 
   it('ends an interrupted run with 130, and keeps what it knows', async () => {
-    const long = start(['run', '--verbose', ...reportDir('interrupted')]);
+    const long = start(['run', '--target', 'mock', '--verbose', ...reportDir('interrupted')]);
     await long.saw('stderr', '✓ ');
     long.child.kill('SIGINT');
     const told = await long.ended;

@@ -66,9 +66,9 @@ function mockModule(events: string[]): MockModule {
 }
 
 describe('the target of a run', () => {
-  it('is the embedded mock, in full, where none is named; it is closed afterwards', async () => {
+  it('is the embedded mock, in full, where it is asked for; it is closed afterwards', async () => {
     const events: string[] = [];
-    const { exitCode, asked } = await run({}, { mock: mockModule(events) });
+    const { exitCode, asked } = await run({ target: 'mock' }, { mock: mockModule(events) });
     expect(exitCode).toBe(0);
     expect(asked).toMatchObject({
       targetName: 'embedded mock',
@@ -83,7 +83,7 @@ describe('the target of a run', () => {
   it('is closed where the run fails', async () => {
     const events: string[] = [];
     const failing = run(
-      {},
+      { target: 'mock' },
       { mock: mockModule(events), run: () => Promise.reject(new UnreachableError('down')) },
     );
     await expect(failing).rejects.toThrow(UnreachableError);
@@ -91,8 +91,33 @@ describe('the target of a run', () => {
   });
 
   it('says that keys in the environment are not for the mock', async () => {
-    const { stderr } = await run({}, { env, mock: mockModule([]) });
+    const { stderr } = await run({ target: 'mock' }, { env, mock: mockModule([]) });
     expect(stderr).toContain('ARMATURE_KEY_VIEWER not used');
+  });
+
+  it.each([
+    ['nor a key', {}, /No target is named\./],
+    ['but a key', env, /No target is named for the keys that are given \(ARMATURE_KEY_VIEWER\)/],
+  ])('is never the mock where none is named, %s', async (_what, given, message) => {
+    const events: string[] = [];
+    const unnamed = run({}, { env: given, mock: mockModule(events) });
+    await expect(unnamed).rejects.toThrow(UsageError);
+    await expect(unnamed).rejects.toThrow(message);
+    await expect(unnamed).rejects.toThrow(
+      expect.objectContaining({
+        hint: expect.stringMatching(/--base-url .*mock for the embedded/) as string,
+      }),
+    );
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    [{ target: 'mock', baseUrl: elsewhere }, /a base URL is given too/],
+    [{ target: 'mock', keys: 'keys.yaml' }, /--keys is given too/],
+  ])('is not two at once: %j', async (flags, message) => {
+    const events: string[] = [];
+    await expect(run(flags, { env, mock: mockModule(events) })).rejects.toThrow(message);
+    expect(events).toEqual([]);
   });
 
   it('is only read where it is elsewhere', async () => {
@@ -141,8 +166,35 @@ describe('the keys of a run', () => {
     expect(stderr).toMatch(/viewer: the key of .*keys\.yaml is used, not the one of ARMATURE_KEY_VIEWER/);
   });
 
-  it('are not read for the mock', async () => {
-    await expect(run({ keys: 'keys.yaml' }, { mock: mockModule([]) })).rejects.toThrow(/no target/);
+  it('are told by name where a variable is set and empty, and count as not given', async () => {
+    const { asked, stderr } = await run({ baseUrl: elsewhere }, { env: { ...env, ARMATURE_KEY_EDITOR: '' } });
+    expect(asked?.keys).toEqual({ viewer: env.ARMATURE_KEY_VIEWER });
+    expect(stderr).toMatch(/^ARMATURE_KEY_EDITOR is set and empty: it gives no key\.$/m);
+    const none = run({ baseUrl: elsewhere }, { env: { ARMATURE_KEY_VIEWER: '' } });
+    await expect(none).rejects.toThrow(/nothing to test with\. Set and empty: ARMATURE_KEY_VIEWER\./);
+  });
+
+  it.each([
+    ['in quotes', `"amt_a_${secret}"`, ContractError, /the key of viewer stands in quotes/],
+    ['with one quote', `amt_a_${secret}'`, ContractError, /the key of viewer stands in quotes/],
+  ])('are refused %s, without being told', async (_what, key, error, message) => {
+    const quoted = run({ baseUrl: elsewhere }, { env: { ARMATURE_KEY_VIEWER: key } });
+    await expect(quoted).rejects.toThrow(error);
+    await expect(quoted).rejects.toThrow(message);
+    await expect(quoted).rejects.not.toThrow(secret);
+  });
+
+  it('of another form are told before anything is sent, from wherever they come', async () => {
+    const file = join(folder, 'keys.yaml');
+    await writeFile(file, 'editor: sk_live_0123456789abcdef\n');
+    const { exitCode, stderr } = await run(
+      { baseUrl: elsewhere, keys: file },
+      { env: { ARMATURE_KEY_VIEWER: 'sk_test_0123456789abcdef' } },
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr.split('Testing')[0]).toMatch(/ARMATURE_KEY_VIEWER .*the key of viewer does not begin/);
+    expect(stderr.split('Testing')[0]).toMatch(/keys\.yaml:1:9 .*the key of editor does not begin/);
+    expect(stderr).not.toContain('0123456789abcdef');
   });
 
   it.each([

@@ -71,8 +71,8 @@ describe('an API that is not Armature', () => {
     60_000,
   );
 
-  it('is asked for by its base URL: the embedded mock is not one of it', async () => {
-    const told = await run(['run', ...contract, '--report-dir', join(folder, 'none')]);
+  it('is not what the embedded mock is', async () => {
+    const told = await run(['run', '--target', 'mock', ...contract, '--report-dir', join(folder, 'none')]);
     expect(told).toMatchObject({ exitCode: 2, stdout: '' });
     expect(told.stderr).toContain('Name the target by --base-url.');
   }, 30_000);

@@ -106,7 +106,7 @@ run again
   it('reruns against the embedded mock without an address that is gone', () => {
     const run = sampleResults([], { target: { baseUrl: 'http://127.0.0.1:9/api', name: 'embedded mock' } });
     expect(textOf(failed, failureContext(run))).toContain(
-      'npx armature-conformance run --profile full --seed 1 --filter org/getOrg/authentication/revoked',
+      'npx armature-conformance run --target mock --profile full --seed 1 --filter org/getOrg/authentication/revoked',
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gridOf } from '../../src/report/grid.ts';
 import { gridText } from '../../src/report/terminal/grid-text.ts';
 import { createStyle } from '../../src/report/terminal/style.ts';
-import { failedCase, sampleCase, sampleFinding } from './sample.ts';
+import { failedCase, sampleCase, sampleFinding, sampleResults } from './sample.ts';
 
 const unjudged = { status: 'inconclusive', reason: 'none is listed' } as const;
 const cases = [
@@ -20,11 +20,17 @@ const cases = [
 
 describe('gridOf', () => {
   it('has the roles, no key, other credentials and bad keys as columns', () => {
-    expect(gridOf(cases, false).columns).toEqual(['viewer', 'editor', 'no key', 'otherOrg', 'bad key']);
+    expect(gridOf(sampleResults(cases)).columns).toEqual([
+      'viewer',
+      'editor',
+      'no key',
+      'otherOrg',
+      'bad key',
+    ]);
   });
 
   it('shows the worst of a cell', () => {
-    const states = gridOf(cases, false).rows.map(({ cells }) => cells.map(({ state }) => state));
+    const states = gridOf(sampleResults(cases)).rows.map(({ cells }) => cells.map(({ state }) => state));
     expect(states).toEqual([
       ['passed', 'advisories', 'passed', 'passed', 'violations'],
       ['violations', 'skipped', 'none', 'inconclusive', 'passed'],
@@ -32,13 +38,13 @@ describe('gridOf', () => {
   });
 
   it('takes advisories for violations in a strict run', () => {
-    expect(gridOf(cases, true).rows[0]?.cells[1]?.state).toBe('violations');
+    expect(gridOf(sampleResults(cases, { strict: true })).rows[0]?.cells[1]?.state).toBe('violations');
   });
 });
 
 describe('gridText', () => {
   it('draws one symbol a pair, and the legend of those that occur', () => {
-    expect(gridText(gridOf(cases, false), createStyle(false), 100)).toBe(
+    expect(gridText(gridOf(sampleResults(cases)), createStyle(false), 100)).toBe(
       [
         '          viewer  editor  no key  otherOrg  bad key',
         'org',
@@ -53,13 +59,13 @@ describe('gridText', () => {
 
   it('counts the operations of which nothing was sent', () => {
     const unsent = sampleCase('runs/listRuns/access/viewer', { status: 'skipped', reason: 'not asked for' });
-    const text = gridText(gridOf([...cases, unsent], false), createStyle(false), 100);
+    const text = gridText(gridOf(sampleResults([...cases, unsent])), createStyle(false), 100);
     expect(text).not.toContain('listRuns');
     expect(text).toContain('\nand 1 operation of which nothing was sent\n');
   });
 
   it('cuts headings until it fits', () => {
-    const [head = ''] = gridText(gridOf(cases, false), createStyle(false), 36).split('\n');
+    const [head = ''] = gridText(gridOf(sampleResults(cases)), createStyle(false), 36).split('\n');
     expect(head).toBe('          vi…  ed…  no…  ot…  ba…');
   });
 });

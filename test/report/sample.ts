@@ -8,8 +8,7 @@ import type {
   Results,
 } from '../../src/results/types.ts';
 import { coverageOf } from '../../src/results/coverage.ts';
-import { levelStandings, unshownClaims } from '../../src/results/levels.ts';
-import { conclude } from '../../src/results/verdict.ts';
+import { judge, type Unjudged } from '../../src/results/judge.ts';
 
 export const sampleFinding: Finding = {
   level: 'must',
@@ -109,42 +108,34 @@ export function sampleResults(
   more: Partial<Omit<Results, 'levels'>> = {},
   claims: readonly string[] = [],
 ): Results {
-  const { strict = false, allowInconclusive = false, suiteFaults = [] } = more;
-  const levels = levelStandings(
-    ['read', 'write'].map((level) => ({ level, about: `to ${level}`, claimed: claims.includes(level) })),
-    cases,
-    strict,
-  );
-  return {
+  const unjudged: Unjudged = {
     schemaVersion: 1,
     tool: { name: 'armature-conformance', version: '0.1.0' },
     contract: { title: 'Armature REST API', version: 'v1', digest: 'a'.repeat(64) },
     target: { baseUrl: 'http://127.0.0.1:4010/api/armature/v1' },
     profile: 'full',
-    strict,
-    allowInconclusive,
+    strict: false,
+    allowInconclusive: false,
     seed: 1,
     runId: 'r1',
     planDigest: 'b'.repeat(64),
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1234,
     requests: cases.length,
-    ...conclude({
-      cases,
-      suiteFaults,
-      interrupted: false,
-      unshown: unshownClaims(levels),
-      strict,
-      allowInconclusive,
-    }),
-    levels,
+    levels: ['read', 'write'].map((level) => ({
+      level,
+      about: `to ${level}`,
+      claimed: claims.includes(level),
+      planned: cases.filter(({ countsFor = [] }) => countsFor.includes(level)).length,
+    })),
     cases,
     operations: sampleOperations,
     credentials: sampleCredentials,
-    coverage: coverageOf(cases, sampleOperations),
+    coverage: coverageOf(cases, more.operations ?? sampleOperations),
     timings: [{ operation: 'getOrg', requests: 3, p50Ms: 1, p95Ms: 2, p99Ms: 2, maxMs: 2 }],
     leftovers: [],
-    suiteFaults,
+    suiteFaults: [],
     ...more,
   };
+  return { ...judge(unjudged, { interrupted: false, unreachable: false }, []), ...more };
 }

@@ -50,11 +50,28 @@ describe('run --target', () => {
     const envFile = join(folder, '.env');
     await writeFile(envFile, `STAGING_VIEWER=amt_file_${secret}\nGATEWAY=from-the-file\nARMATURE_RATE=9\n`);
     const { stdout } = await command(
-      ['run', '--target', 'staging', '--config', file, '--env-file', envFile, '--print-config'],
+      ['run', '--target', 'staging', '--config', file, '--dotenv', envFile, '--print-config'],
       { GATEWAY: env.GATEWAY },
     );
     expect(stdout).toMatch(/^key viewer +amt_file_\*\*\* /m);
     expect(stdout).toMatch(/^rate +9 +ARMATURE_RATE$/m);
+    const later = join(folder, 'later.env');
+    await writeFile(later, 'ARMATURE_RATE=8\n');
+    const both = await command(
+      ['run', '--dotenv', envFile, later, '--target', 'staging', '--config', file, '--print-config'],
+      { GATEWAY: env.GATEWAY },
+    );
+    expect(both.stdout).toMatch(/^rate +8 +ARMATURE_RATE$/m);
+  });
+
+  it.each([
+    [['--dotenv', 'nope.env'], /--dotenv nope\.env cannot be read: ENOENT/],
+    [['--dotenv=nope.env'], /--dotenv nope\.env cannot be read: ENOENT/],
+    [['--dotenv', ''], /--dotenv.*set and empty/],
+  ])('is told in a line where there is no such environment file: %j', async (args, message) => {
+    const told = await command(['run', ...args], env);
+    expect(told).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(told.stderr).toMatch(message);
   });
 
   it.each([
@@ -62,6 +79,7 @@ describe('run --target', () => {
     ['a value out of range', 'rate: 0', /:4:11 .*rate is 0/],
     ['a key in plain', `keys: { viewer: amt_a_${secret} }`, /:4:21 .*must not stand in this file/],
     ['an unknown credential', 'keys: { viewr: "${A}" }', /viewr.*did you mean "viewer"/],
+    ['an empty value', 'ca: ""', /:4:9 .*ca/],
     ['a header variable that is not set', 'headers: { X-A: "${NOT_SET}" }', /NOT_SET is not set/],
   ])('refuses %s at its place, and repeats no secret', async (_what, line, message) => {
     await writeFile(file, `targets:\n  staging:\n    base-url: https://staging.example.com\n    ${line}\n`);
@@ -78,6 +96,27 @@ describe('run --target', () => {
     const { exitCode, stderr } = await command(['run', '--target', 'stagin', '--config', file], env);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/has no target stagin\. Did you mean staging\?/);
+  });
+
+  it('tells a variable of a key that is set and empty', async () => {
+    const { exitCode, stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--print-config'],
+      { ...env, STAGING_EDITOR: '' },
+    );
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: 'STAGING_EDITOR is set and empty: it gives no key.\n',
+    });
+  });
+
+  it('finds no target of the name of the embedded mock, which is another', async () => {
+    await writeFile(
+      file,
+      'targets:\n  staging: { base-url: https://a.example }\n  mock: { base-url: https://b.example }\n',
+    );
+    const { exitCode, stderr } = await command(['run', '--target', 'staging', '--config', file], env);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/:3:3 .*mock is the embedded mock: give this target another name/);
   });
 
   it('refuses --config without --target, and a header that the cases set themselves', async () => {

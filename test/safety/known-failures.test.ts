@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readKnownFailures, updateKnownFailures } from '../../src/cli/known-failures-file.ts';
 import { ContractError } from '../../src/contract/problem.ts';
 import { judgeAgain } from '../../src/results/judge.ts';
-import type { KnownFailure } from '../../src/results/known-failures.ts';
+import type { KnownFinding } from '../../src/results/types.ts';
 import { requireKnownCases } from '../../src/run/known-cases.ts';
+import { contract } from './small-run.ts';
 import { failedCase, sampleCase, sampleResults } from '../report/sample.ts';
 
 const id = 'workflows/listWorkflows/access/viewer';
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function entry(fields: Partial<KnownFailure> = {}): KnownFailure {
+function entry(fields: Partial<KnownFinding> = {}): KnownFinding {
   return {
     case: id,
     code: 'status',
@@ -76,7 +77,7 @@ describe('a known failure', () => {
   });
 
   it('that matches no case is refused before the first request', () => {
-    expect(() => requireKnownCases([entry({ case: 'workflow/**' })], broken.cases)).toThrow(
+    expect(() => requireKnownCases([entry({ case: 'workflow/**' })], broken.cases, contract)).toThrow(
       /known-failures.yaml:3:3 .*"workflow\/\*\*" matches no case: delete the entry/,
     );
   });

@@ -49,7 +49,7 @@ export function sampleDialect(more: Partial<DialectOutcome> = {}): DialectOutcom
     profile: 'full',
     exitCode: 0,
     falseAlarms: [],
-    notProven: false,
+    open: [],
     ...spent,
     ...more,
   };

@@ -50,7 +50,7 @@ describe('the score', () => {
   it('counts each fate in each profile', () => {
     const { profiles } = scoreOf({
       ...nothing,
-      dialects: [quiet, sampleDialect({ dialect: 'seed:1', profile: 'guarded', notProven: true })],
+      dialects: [quiet, sampleDialect({ dialect: 'seed:1', profile: 'guarded', open: ['getOrg/viewer'] })],
       defects: [
         caught,
         { ...green, profile: 'guarded' },

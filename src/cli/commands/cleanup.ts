@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
 import type { RunConfig } from '../../execute/run-state.ts';
 import { printable } from '../../report/printable.ts';
+import { embeddedTargetWord } from '../../results/embedded-target.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import { reachTarget } from '../../run/reach.ts';
 import { userAgent } from '../../run/settings.ts';
@@ -28,6 +29,9 @@ export async function cleanupCommand(
 ): Promise<number> {
   const contract = await loadContract({ matrix: given.matrix, specs: given.specs });
   const { flags, target } = await settle(given, contract, surroundings);
+  if (flags.target === embeddedTargetWord) {
+    throw new UsageError('The embedded mock is gone with all that it held.', 'Leave out --target.');
+  }
   const asked =
     flags.baseUrl === undefined ? undefined : normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
   const work = await workOf(flags, asked);

@@ -1,5 +1,6 @@
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import { compareResults } from '../../report/compare.ts';
+import { redrawn } from '../../results/judge.ts';
 import { readResults } from '../../results/read.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import type { FlagsOf } from '../option-table.ts';
@@ -17,8 +18,8 @@ export async function compareCommand(
   output: Output,
 ): Promise<number> {
   const comparison = compareResults(
-    await readResults(await resultsFileAt(old)),
-    await readResults(await resultsFileAt(now)),
+    redrawn(await readResults(await resultsFileAt(old))),
+    redrawn(await readResults(await resultsFileAt(now))),
   );
   output.print(
     flags.json === true ? `${JSON.stringify(comparison, null, 2)}\n` : compareMarkdown(comparison),

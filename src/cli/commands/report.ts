@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { reportText } from '../../report/terminal/report-text.ts';
 import { htmlFile, writeReports } from '../../report-files/write-reports.ts';
 import { readScore } from '../../report-files/suite-score.ts';
+import { redrawn } from '../../results/judge.ts';
 import { readResults } from '../../results/read.ts';
 import { resultsFile } from '../../results/write.ts';
 import type { FlagsOf } from '../option-table.ts';
@@ -9,7 +10,7 @@ import type { Output } from '../surroundings.ts';
 import { volumeOf } from '../volume.ts';
 
 /**
- * Makes every report of a report directory again from its results.json. Gives exit code 0 whatever the verdict is;
+ * Makes every report of a report directory again from its results.json, the verdict too. Gives exit code 0 whatever the verdict is;
  * throws UsageError where there are no results.
  */
 export async function reportCommand(
@@ -18,7 +19,14 @@ export async function reportCommand(
   output: Output,
 ): Promise<number> {
   const volume = volumeOf(flags);
-  const results = await readResults(join(directory, resultsFile));
+  const file = join(directory, resultsFile);
+  const said = await readResults(file);
+  const results = redrawn(said);
+  if (said.verdict !== results.verdict || said.exitCode !== results.exitCode) {
+    output.note(
+      `${file} says ${said.verdict}, exit code ${said.exitCode}; its cases make that ${results.verdict}, exit code ${results.exitCode}: the reports say what the cases say.`,
+    );
+  }
   const score = await readScore();
   await writeReports(directory, results, {
     har: flags.har ?? 'failed',

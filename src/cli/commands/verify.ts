@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
+import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
 import { levelsOf } from '../../plan/levels.ts';
 import { digestOf, planCases } from '../../plan/plan.ts';
 import { badgeOf, badgeSvg } from '../../report/badge.ts';
+import { cellCountsText } from '../../report/cell-words.ts';
 import { checkStatement, type ExpectedPlan } from '../../report/check-statement.ts';
 import { levelSentences } from '../../report/level-words.ts';
 import { countsText, targetText, verdictWords } from '../../report/verdict-words.ts';
@@ -19,28 +21,54 @@ import type { Output } from '../surroundings.ts';
 
 /**
  * Checks a published statement, and the badge beside it, against the results: the verdict is computed again from the
- * cases, and the cases from the plan where this version knows the contract. Gives exit code 1 where anything does
- * not hold. Throws UsageError where a file cannot be read.
+ * cases, and the cases from the plan of the contract. Gives exit code 1 where anything does not hold, and 4 where
+ * nothing but the arithmetic could be checked, since the contract of the results is another. Throws UsageError where a
+ * file cannot be read.
  */
 export async function verifyCommand(path: string, flags: FlagsOf<'verify'>, output: Output): Promise<number> {
   const statement = await statementAt(path);
   const results = await readResults(flags.results ?? join(dirname(path), resultsFile));
-  const plan = await expectedPlan(results, flags);
-  if (plan === undefined)
-    output.note('The results are of another contract than this version has: their plan is not checked.');
-  const problems = [...checkStatement(statement, results, plan), ...(await badgeProblems(path, results))];
+  const contract = await loadContract({ matrix: flags.matrix, specs: flags.specs });
+  const known = contract.digest === results.contract.digest;
+  if (!known) output.print(`${arithmeticOnly(results, contract)}\n`);
+  const plan = known ? expectedPlan(results, contract) : undefined;
+  const problems = [
+    ...contractProblems(results, contract),
+    ...checkStatement(statement, results, plan),
+    ...(await badgeProblems(path, results)),
+  ];
   for (const problem of problems) output.print(`✗ ${problem}\n`);
   if (problems.length > 0) {
     output.print(`The statement does not hold: ${problems.length} differences.\n`);
     return exitCodes.violations;
   }
   const { word } = verdictWords(results);
-  const lines = [
-    `The statement holds. ${word}: ${targetText(results)}, ${countsText(results.summary)}.`,
-    ...levelSentences(results),
-  ];
+  const counts = [countsText(results.summary), cellCountsText(results)].filter((text) => text !== undefined);
+  const summary = `${word}: ${targetText(results)}, ${counts.join('; ')}.`;
+  // What a level asks for is in the contract alone.
+  const lines = known
+    ? [`The statement holds. ${summary}`, ...levelSentences(results)]
+    : [`The results add up to what the statement says. ${summary}`];
   output.print(lines.map((line) => `${line}\n`).join(''));
-  return exitCodes.conformant;
+  return known ? exitCodes.conformant : exitCodes.inconclusive;
+}
+
+/** That the plan cannot be checked, with both contracts and what to do. */
+function arithmeticOnly({ contract: theirs }: Results, { api, digest }: Contract): string {
+  return (
+    `Nothing but the arithmetic of these results can be checked: they are of ${theirs.title} ${theirs.version}, ` +
+    `contract digest ${theirs.digest}; the contract at hand is ${api.title} ${api.version}, digest ${digest}. ` +
+    'Give theirs with --matrix and --specs.'
+  );
+}
+
+/** One version of one contract is one text: another digest under the same name is a difference. */
+function contractProblems({ contract: theirs }: Results, { api, digest }: Contract): readonly string[] {
+  const same = theirs.title === api.title && theirs.version === api.version;
+  if (!same || theirs.digest === digest) return [];
+  return [
+    `results: the contract ${api.title} ${api.version} has the digest ${digest}, the results say ${theirs.digest}`,
+  ];
 }
 
 async function statementAt(path: string): Promise<unknown> {
@@ -57,9 +85,7 @@ async function statementAt(path: string): Promise<unknown> {
   }
 }
 
-async function expectedPlan(results: Results, flags: FlagsOf<'verify'>): Promise<ExpectedPlan | undefined> {
-  const contract = await loadContract({ matrix: flags.matrix, specs: flags.specs });
-  if (contract.digest !== results.contract.digest) return undefined;
+function expectedPlan(results: Results, contract: Contract): ExpectedPlan {
   const cases = planCases(contract, { seed: results.seed, profile: results.profile });
   const countsFor = levelsOf(contract);
   return {

@@ -17,6 +17,19 @@ export interface OptionFacts {
   readonly parse: (text: string, previous: readonly string[] | undefined) => unknown;
 }
 
+/**
+ * Reads the text of an option. Throws InvalidArgumentError for an empty one: a variable of CI that nobody has set is
+ * empty, and must not be taken for an option that was left out.
+ */
+export function parseOption(
+  { parse }: Pick<OptionFacts, 'parse'>,
+  value: string,
+  previous: readonly string[] | undefined,
+): unknown {
+  if (value.trim() !== '') return parse(value, previous);
+  throw new InvalidArgumentError('It is set and empty: give it a value, or leave it out.');
+}
+
 export const text = (value: string): string => value;
 export const list = (value: string, previous: readonly string[] | undefined): readonly string[] => [
   ...(previous ?? []),

@@ -26,7 +26,7 @@ export const outcomeOptions = {
   knownFailures: {
     flags: '--known-failures <file>',
     env: 'ARMATURE_KNOWN_FAILURES',
-    about: 'failures that do not fail the run, as long as they are there',
+    about: 'failures, and cells not proven, that do not fail the run, as long as they are there',
     parse: text,
   },
   updateKnownFailures: {
@@ -37,7 +37,7 @@ export const outcomeOptions = {
   strict: { flags: '--strict', about: 'advisories count as violations', parse: flag },
   allowInconclusive: {
     flags: '--allow-inconclusive',
-    about: 'cases that could not be judged do not fail the run',
+    about: 'what could not be judged, and cells that were tried and not proven, do not fail the run',
     parse: flag,
   },
   reportDir: {

@@ -7,14 +7,14 @@ export const targetOptions = {
   target: {
     flags: '--target <name>',
     env: 'ARMATURE_TARGET',
-    about: 'a target of the configuration',
+    about: 'a target of the configuration, or mock: the embedded one, which is started for the run',
     parse: text,
   },
   baseUrl: {
     flags: '--base-url <url>',
     env: 'ARMATURE_BASE_URL',
     about: 'the target; with or without the path of the API',
-    otherwise: 'the embedded mock',
+    otherwise: 'the one of --target',
     parse: text,
   },
   start: {
@@ -59,9 +59,10 @@ export const targetOptions = {
     about: 'print what holds and where it comes from, keys masked, and send nothing',
     parse: flag,
   },
-  envFile: {
-    flags: '--env-file <file...>',
-    about: 'a file of environment variables; what is set already stays',
+  dotenv: {
+    flags: '--dotenv <file...>',
+    about:
+      'a file of environment variables; what is set already stays, and of two files the later wins (--env-file is an option of Node, which ends there)',
     parse: list,
   },
   timeout: {

@@ -83,6 +83,7 @@ export function hygieneCases({ contract }: PlanContext): readonly Case[] {
         'json-content-type',
         'private-cache',
         'timely',
+        'api-answers',
       ],
       says: 'No request is answered with a 5xx, none goes unanswered, and no answer echoes a secret.',
       scenario: 'support-requests',

@@ -3,11 +3,11 @@ import { badKeyColumn, credentialColumns } from '../../results/credential-column
 import type { CaseResult, Results } from '../../results/types.ts';
 import { causesOfRun } from '../causes-of-run.ts';
 import { failureContext, failureLines, type FailureLine } from '../failure.ts';
-import { stateOf, type CellState } from '../grid.ts';
+import { provesNothing, stateOf, type CaseState } from '../case-state.ts';
 import { rootCauseSentence } from '../root-cause-words.ts';
 import type { RootCause } from '../root-causes.ts';
 
-export type PageState = Exclude<CellState, 'none'>;
+export type PageState = CaseState;
 
 /** Failures come first, so the states stand in the order in which a reader wants them. */
 export const pageStates: readonly PageState[] = [
@@ -15,6 +15,7 @@ export const pageStates: readonly PageState[] = [
   'known',
   'inconclusive',
   'advisories',
+  'proves-nothing',
   'passed',
   'skipped',
 ];
@@ -27,7 +28,7 @@ export type PageCase = readonly [
   family: number,
   credential: number,
   state: number,
-  /** Of a finding, or why it was left out; -1 for none. */
+  /** Of a finding, why it was left out, or why it proves nothing; -1 for none. */
   note: number,
 ];
 
@@ -67,7 +68,7 @@ export function pageData(results: Results, budget: number = detailBudget): PageD
   const notes = createIndex();
   const cases = results.cases.map((one): PageCase => {
     surfaces.set(one.operation, one.surface);
-    const note = one.findings[0]?.message ?? one.reason;
+    const note = one.findings[0]?.message ?? one.reason ?? provesNothing(one);
     return [
       one.id,
       one.title,

@@ -1,6 +1,6 @@
 import type { Results } from '../../results/types.ts';
 import { printable } from '../printable.ts';
-import { outdatedTitle } from '../verdict-words.ts';
+import { outdatedTitle, outdatedWords } from '../verdict-words.ts';
 import type { Style } from './style.ts';
 import { counted } from './wrap.ts';
 
@@ -27,8 +27,6 @@ export function outdatedText({ outdatedKnownFailures = [] }: Results, style: Sty
   if (outdatedKnownFailures.length === 0) return [];
   return [
     style.bad(style.strong(`${outdatedTitle}: ${outdatedKnownFailures.length}`)),
-    ...outdatedKnownFailures.map(({ position, case: id, code, problem }) =>
-      printable(`  ${position}  ${id} (${code}): ${problem}`),
-    ),
+    ...outdatedKnownFailures.map((entry) => printable(`  ${outdatedWords(entry)}`)),
   ];
 }

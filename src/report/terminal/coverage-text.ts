@@ -20,7 +20,7 @@ export function coverageText(
   if (cells.length === 0) return [];
   const judged = cells.filter((cell) => cell.judged > 0).length;
   const lines = [
-    `${style.strong('Covered:')} ${judged} of ${counted(cells.length, 'cell')} of operation, credential and family`,
+    `${style.strong('Covered:')} ${judged} of ${counted(cells.length, 'combination')} of operation, credential and family`,
   ];
   if (everything) lines.push(...leftOutCells(cells).map((text) => wrap(text, width, '    ')));
   const { answers, operations } = unseenOf(results);
@@ -39,7 +39,7 @@ function leftOutCells(cells: Results['coverage']['cells']): readonly string[] {
   return [...groups.values()].map((members) => {
     const places = members.map(({ family, credential }) => `${family} ${credential}`).join(', ');
     const [first] = members;
-    return `  – ${first?.operation ?? ''}: ${places}: ${printable(first?.reasons.join('; ') ?? '')}`;
+    return `  · ${first?.operation ?? ''}: ${places}: ${printable(first?.reasons.join('; ') ?? '')}`;
   });
 }
 

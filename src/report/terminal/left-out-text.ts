@@ -29,7 +29,7 @@ export function leftOutText(
   if (skipped.length > 0) {
     if (lines.length > 0) lines.push('');
     lines.push(style.strong(`Not sent: ${counted(results.summary.skipped, 'case')}`));
-    for (const group of skipped) lines.push(groupLine('–', group, width));
+    for (const group of skipped) lines.push(groupLine('·', group, width));
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 /** How far a run is: one live line on a terminal, plain lines anywhere else. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { CaseResult } from '../../results/types.ts';
+import { provesNothing } from '../case-state.ts';
 import { createStyle, type Style } from './style.ts';
 import type { Volume } from './report-text.ts';
 
@@ -35,11 +36,13 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
     passed: style.good('✓'),
     failed: style.bad('✗'),
     inconclusive: style.warning('?'),
-    skipped: style.faint('–'),
+    skipped: style.faint('·'),
   };
   return {
     ...silent,
-    done: ({ status, id, durationMs, reason }) => {
+    done: (one) => {
+      const { status, id, durationMs } = one;
+      const reason = one.reason ?? provesNothing(one);
       stream.write(
         `${marks[status]} ${id} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${reason}`}\n`,
       );

@@ -4,6 +4,7 @@ import { failureContext } from '../failure.ts';
 import { gridOf } from '../grid.ts';
 import { levelSentences } from '../level-words.ts';
 import { printable } from '../printable.ts';
+import { unprovenText, untriedText } from './cells-text.ts';
 import { coverageText, rolesText } from './coverage-text.ts';
 import { advisoriesText, violationsText } from './failures-text.ts';
 import { conductText, outdatedText } from './conduct-text.ts';
@@ -33,8 +34,9 @@ export function reportText(results: Results, view: ReportView): string {
   const failures = { context, style, width, everything };
   const loud = view.volume !== 'quiet';
   const sections: readonly (readonly string[])[] = [
-    loud && results.cases.length > 0 ? [gridText(gridOf(results.cases, results.strict), style, width)] : [],
+    loud && results.cases.length > 0 ? [gridText(gridOf(results), style, width)] : [],
     loud ? leftOutText(results, style, width, everything) : [],
+    loud ? untriedText(results, style, width) : [],
     loud ? coverageText(results, style, width, everything) : [],
     loud ? leftoversText(results, style, everything) : [],
     loud ? balanceText(results, style) : [],
@@ -42,10 +44,11 @@ export function reportText(results: Results, view: ReportView): string {
     loud ? advisoriesText(results, failures) : [],
     rolesText(results, style),
     violationsText(results, failures),
+    unprovenText(results, style, width),
     outdatedText(results, style),
     suiteFaultsText(results, style),
     loud || results.levels.some(({ claimed }) => claimed) ? levelSentences(results) : [],
-    [verdictLine(results, style)],
+    [verdictLine(results, style, width)],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

@@ -1,16 +1,22 @@
 import type { Results } from '../../results/types.ts';
 import { countsText, targetText, verdictWords } from '../verdict-words.ts';
+import { cellCountsText } from '../cell-words.ts';
 import type { Style } from './style.ts';
-import { counted } from './wrap.ts';
+import { counted, wrap } from './wrap.ts';
 
-/** The last line of a run: the verdict, the counts, what was run, and the exit code with its meaning. */
-export function verdictLine(results: Results, style: Style): string {
+/**
+ * The end of a run: the verdict, the counts, what was proven, what was run, and the exit code with its meaning; one
+ * sentence, in lines of at most `width` columns.
+ */
+export function verdictLine(results: Results, style: Style, width: number): string {
   const { summary, profile, seed, requests, durationMs, exitCode } = results;
   const { word, mood, meaning } = verdictWords(results);
   const paint = { good: style.good, bad: style.bad, open: style.warning }[mood];
   const run = `profile ${profile}, seed ${seed}, ${counted(requests, 'request')} in ${seconds(durationMs)}`;
-  const name = paint(style.strong(word.toUpperCase()));
-  return `${name}  ${targetText(results)}: ${countsText(summary)}; ${run}. Exit code ${exitCode}: ${meaning}.`;
+  const counts = [countsText(summary), cellCountsText(results), run].filter((text) => text !== undefined);
+  const name = word.toUpperCase();
+  const text = `${name}  ${targetText(results)}: ${counts.join('; ')}. Exit code ${exitCode}: ${meaning}.`;
+  return `${paint(style.strong(name))}${wrap(text, width, '  ').slice(name.length)}`;
 }
 
 function seconds(durationMs: number): string {

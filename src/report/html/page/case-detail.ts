@@ -14,13 +14,21 @@ export function caseDetail(one: CaseView, data: PageData): DocumentFragment {
   return fragment;
 }
 
+/** What the note of a case is, where it is no reason. */
+const noteLabels: Readonly<Partial<Record<CaseView['state'], string>>> = {
+  violations: 'finding',
+  known: 'finding',
+  advisories: 'finding',
+  'proves-nothing': 'proves nothing',
+};
+
 function plainFacts(one: CaseView): readonly Node[] {
   const facts: (readonly [string, string])[] = [
     ['case', one.id],
     ['family', one.family],
     ['credential', one.credential],
   ];
-  if (one.note !== '') facts.push([one.state === 'violations' ? 'finding' : 'reason', one.note]);
+  if (one.note !== '') facts.push([noteLabels[one.state] ?? 'reason', one.note]);
   const list = create('dl', {});
   for (const [label, text] of facts) list.append(create('dt', {}, label), create('dd', {}, text));
   const failed = ['violations', 'known', 'advisories'].includes(one.state);

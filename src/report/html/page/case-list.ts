@@ -9,8 +9,9 @@ const symbols: Readonly<Record<CaseView['state'], string>> = {
   inconclusive: '? not judged',
   known: '≈ known to fail',
   advisories: '! advisory',
+  'proves-nothing': '✓ passed, proves nothing',
   passed: '✓ passed',
-  skipped: '– not sent',
+  skipped: '· not sent',
 };
 
 export interface CaseList {

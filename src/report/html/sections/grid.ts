@@ -1,10 +1,10 @@
 import type { Results } from '../../../results/types.ts';
-import { gridOf, legendOf, stateSymbols, stateWords, type GridCell, type GridRow } from '../../grid.ts';
+import { gridOf, legendOf, stateSymbols, stateWords, type GridRow, type Square } from '../../grid.ts';
 import { markup, type Markup } from '../../markup.ts';
 
 /** The role x operation grid as the map of the page: a cell leads to its cases. */
 export function gridSection(results: Results): Markup {
-  const grid = gridOf(results.cases, results.strict);
+  const grid = gridOf(results);
   const { columns, rows } = grid;
   if (rows.length === 0) return markup``;
   const head = columns.map((column) => markup`<th scope="col">${column}</th>`);
@@ -26,7 +26,7 @@ export function gridSection(results: Results): Markup {
 <ul class="legend">${legend}</ul></section>`;
 }
 
-function cellMarkup({ state, cases, failed }: GridCell, row: GridRow, column: string): Markup {
+function cellMarkup({ state, cases, failed }: Square, row: GridRow, column: string): Markup {
   if (state === 'none') return markup`<td></td>`;
   const found = failed === 0 ? '' : `, ${failed} failed`;
   const label = `${row.operation}, ${column}: ${stateWords[state]}, ${cases} ${cases === 1 ? 'case' : 'cases'}${found}`;

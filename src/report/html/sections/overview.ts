@@ -1,13 +1,16 @@
 import type { Results } from '../../../results/types.ts';
+import { cellCountsText, unprovenSentence } from '../../cell-words.ts';
 import { markup, type Markup } from '../../markup.ts';
 import { levelSentences } from '../../level-words.ts';
-import { outdatedTitle, targetText, verdictWords } from '../../verdict-words.ts';
+import { outdatedTitle, outdatedWords, targetText, verdictWords } from '../../verdict-words.ts';
 import type { PageState } from '../page-data.ts';
 
 /** The verdict, the target, the run and the counts; a count leads to its cases. */
 export function overviewSection(results: Results): Markup {
   const { word, mood, meaning } = verdictWords(results);
   const { summary, tool, contract } = results;
+  const cells = cellCountsText(results);
+  const unproven = unprovenSentence(results);
   const facts: readonly (readonly [string, string])[] = [
     ['target', targetText(results)],
     ['contract', `${contract.title} ${contract.version}, digest ${contract.digest.slice(0, 12)}`],
@@ -19,6 +22,7 @@ export function overviewSection(results: Results): Markup {
       'began',
       `${results.startedAt}, took ${(results.durationMs / 1000).toFixed(1)} s, ${results.requests} requests`,
     ],
+    ...(cells === undefined ? [] : [['proven', cells] as const]),
     ...levelSentences(results).map((text) => ['conformance', text] as const),
     ['tool', `${tool.name} ${tool.version}, plan ${results.planDigest.slice(0, 12)}`],
   ];
@@ -29,12 +33,13 @@ export function overviewSection(results: Results): Markup {
 ${count(summary.failed, 'failed', 'violations')}
 ${summary.known === undefined ? '' : count(summary.known, 'known to fail', 'known')}
 ${count(summary.passed, 'passed', 'passed')}
+${summary.provesNothing === undefined ? '' : count(summary.provesNothing, 'of them prove nothing', 'proves-nothing')}
 ${count(summary.inconclusive, 'not judged', 'inconclusive')}
 ${count(summary.skipped, 'not sent', 'skipped')}
 <span><b>${summary.advisories}</b> ${summary.advisories === 1 ? 'advisory' : 'advisories'}</span>
 </p>
 </header>
-<dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
+${unproven === undefined ? '' : markup`<p class="unproven">${unproven}</p>`}<dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
 ${faults(results)}${outdated(results)}<noscript><p>The list of cases needs JavaScript, which this page holds itself.</p></noscript>`;
 }
 
@@ -52,10 +57,7 @@ function faults({ suiteFaults }: Results): Markup {
 
 function outdated({ outdatedKnownFailures = [] }: Results): Markup {
   if (outdatedKnownFailures.length === 0) return markup``;
-  const rows = outdatedKnownFailures.map(
-    ({ position, case: id, code, problem }) =>
-      markup`<li><code>${position}</code> ${id} (${code}): ${problem}</li>`,
-  );
+  const rows = outdatedKnownFailures.map((entry) => markup`<li>${outdatedWords(entry)}</li>`);
   return markup`<section aria-labelledby="outdated"><h2 id="outdated">${outdatedTitle}</h2>
 <ul>${rows}</ul></section>`;
 }

@@ -2,7 +2,7 @@ import type { Results } from '../../../results/types.ts';
 import { markup, type Markup } from '../../markup.ts';
 import { differs, observedRoles, type ObservedRole } from '../../observed-roles.ts';
 
-const symbols = { allowed: '✓', denied: '–', mixed: '±', unknown: '?' } as const;
+const symbols = { allowed: '✓', denied: '–', mixed: '±', unknown: '·' } as const;
 
 /** Who may do what as it was seen, beside what the matrix declares. */
 export function rolesSection(results: Results): Markup {
@@ -27,8 +27,9 @@ ${verdict}
 }
 
 function cellMarkup(one: ObservedRole): Markup {
-  const { observed, declared, allowed, denied } = one;
+  const { observed, declared, allowed, denied, standing } = one;
   const wrong = differs(one);
-  const told = wrong ? `${observed}, declared ${declared}` : observed;
+  const proof = standing === undefined ? '' : `, ${standing.replaceAll('-', ' ')}`;
+  const told = wrong ? `${observed}, declared ${declared}` : `${observed}${proof}`;
   return markup`<td class="${wrong ? 'violations' : 'plain'}" title="let through ${allowed} times, refused ${denied} times">${symbols[observed]} ${told}</td>`;
 }
