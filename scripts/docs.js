@@ -13,6 +13,7 @@ import { startMock } from '../dist/mock/index.js';
 import { loadContract } from '../dist/src/contract/load.js';
 import { failureExcerpt } from '../dist/src/docs/excerpt.js';
 import { pageBlocks } from '../dist/src/docs/pages.js';
+import { readMeasured } from '../dist/src/report-files/suite-score.js';
 import { withBlocks } from '../dist/src/docs/readme-blocks.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,8 +44,10 @@ async function brokenReport(contract) {
 
 const contract = await loadContract();
 const matrixSchema = JSON.parse(await readFile(join(root, 'specs', 'matrix.schema.json'), 'utf8'));
+const measured = await readMeasured();
+if (measured === undefined) throw new Error('suite-score.json is missing: selftest --record makes it.');
 const excerpt = failureExcerpt(await brokenReport(contract));
-for (const [name, generated] of Object.entries(pageBlocks(contract, matrixSchema))) {
+for (const [name, generated] of Object.entries(pageBlocks(contract, matrixSchema, measured))) {
   const page = join(root, name);
   const blocks = name === 'README.md' ? { ...generated, excerpt } : generated;
   const before = await readFile(page, 'utf8');

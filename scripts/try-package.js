@@ -27,6 +27,7 @@ try {
     await runFromElsewhere(mock);
     await compileAgainst();
   });
+  await proveItself();
   await twoNights();
   if ((await fingerprint(installed)) !== before) throw new Error('Something was written into the package.');
   console.log('The package holds.');
@@ -55,6 +56,12 @@ async function runFromElsewhere({ baseUrl, keys }) {
     if (!reports.includes(name)) throw new Error(`reports/latest has no ${name}, but ${reports.join(', ')}.`);
   const { summary } = JSON.parse(await readFile(join(folder, 'reports', 'latest', 'results.json'), 'utf8'));
   if (summary.passed < 2000) throw new Error(`Only ${summary.passed} cases passed.`);
+}
+
+/** The self-test needs nothing but the package; its record is part of the checkout alone. */
+async function proveItself() {
+  await must(0, program, ['selftest', '--dialect', 'plain', '--profile', 'smoke']);
+  await must(2, program, ['selftest', '--dialect', 'plain', '--record']);
 }
 
 /** The types are whole, with every library checked, in a program that uses what docs/vendors.md shows and more. */

@@ -137,7 +137,9 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     examples: [
       'armature-conformance selftest',
       "armature-conformance selftest --defect 'auth-*' --report-dir reports/auth",
-      'armature-conformance selftest --dialect plain',
+      'armature-conformance selftest --dialect plain --profile read guarded --colleague',
+      'armature-conformance selftest --dialects 200 --seed 7 --shard 3/20',
+      'armature-conformance selftest --defect auth-revoked-counts --on runs.order=oldest',
     ],
     exitCodes: ofVerdicts,
   },
@@ -153,8 +155,10 @@ export function helpFooter(command: CommandName): string {
 /** What a code means where a command has words of its own for it. */
 const ownMeanings: Readonly<Partial<Record<CommandName, Readonly<Record<number, string>>>>> = {
   selftest: {
-    [conformant]: 'every defect is found and no dialect is accused',
+    [conformant]:
+      'no dialect is accused, full finds every defect, and guarded leaves none green where it tries',
     [violations]: 'a defect was not found, or something turned red that should not',
+    [suiteFault]: 'the suite itself failed in a trial',
   },
   compare: { [conformant]: 'no new violation', [violations]: 'new violations' },
   verify: {

@@ -2,6 +2,7 @@
 import { comparisonOptions } from './options/comparison.ts';
 import { initOptions } from './options/init.ts';
 import { mockOptions } from './options/mock.ts';
+import { selftestOptions } from './options/selftest.ts';
 import type { OptionFacts } from './options/option.ts';
 import { outcomeOptions } from './options/outcome.ts';
 import { selectionOptions } from './options/selection.ts';
@@ -13,6 +14,7 @@ export const options = {
   ...outcomeOptions,
   ...comparisonOptions,
   ...mockOptions,
+  ...selftestOptions,
   ...initOptions,
 } as const satisfies Record<string, OptionFacts>;
 
@@ -137,7 +139,20 @@ export const optionsOf = {
   matrix: ['format', ...contract],
   openapi: ['serverUrl', 'documentFormat', 'out', ...contract],
   mock: ['port', 'dialect', 'defect', 'colleague', 'listMock', 'json'],
-  selftest: ['defects', 'dialects', 'sample', 'thorough', 'record', 'selftestDir'],
+  selftest: [
+    'defects',
+    'dialects',
+    'trialProfiles',
+    'points',
+    'on',
+    'selftestColleague',
+    'pointSeed',
+    'trialShard',
+    'sample',
+    'thorough',
+    'record',
+    'selftestDir',
+  ],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 export type CommandName = keyof typeof optionsOf;

@@ -83,7 +83,7 @@ export function createProgram(
 
 function toOption(name: OptionName): Option {
   const facts: OptionFacts = options[name];
-  const { flags, about, env, otherwise } = facts;
+  const { flags, about, env, otherwise, withoutValue } = facts;
   const notes = [
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
@@ -91,7 +91,8 @@ function toOption(name: OptionName): Option {
   const option = new Option(flags, notes.length === 0 ? about : `${about} (${notes.join('; ')})`);
   // One flag may mean different things to two commands: the name in the table tells them apart.
   option.attributeName = () => name;
-  return option.required
+  if (withoutValue !== undefined) option.preset(withoutValue);
+  return option.required || option.optional
     ? option.argParser<unknown>((text, previous) => parseOption(facts, text, gathered(previous)))
     : option;
 }

@@ -1,4 +1,5 @@
 /** `conformance-statement.json`: what a vendor can publish, and anybody can check against the results. */
+import type { Profile } from '../plan/types.ts';
 import type { CaseResult, Results, Standing, Summary } from '../results/types.ts';
 import { standingOf, summarize } from '../results/verdict.ts';
 import { sortedJson } from '../results/serialize.ts';
@@ -14,13 +15,25 @@ import { badgeOf, type Badge } from './badge.ts';
 import { groupBy } from './group-by.ts';
 import { leftOutGroups } from './left-out.ts';
 
-/** What the suite itself was measured to catch: seeded defects, and alarms on variants that are all conformant. */
-export interface SuiteScore {
+/** What the suite itself was measured to catch in one profile, on seeded defects and on variants that are all conformant. */
+export interface ProfileScore {
   readonly defects: number;
+  /** Runs that ended with a violation, by a case that should catch the defect. */
   readonly caught: number;
+  /** Runs that ended with a violation, by other cases alone. */
+  readonly elsewhere: number;
+  /** Runs that said that something could not be judged. */
+  readonly inconclusive: number;
+  /** Runs that found nothing. */
+  readonly green: number;
   readonly dialects: number;
   readonly falseAlarms: number;
+  /** Conformant variants on which something that was tried could not be proven. */
+  readonly notProven: number;
 }
+
+/** By profile. */
+export type SuiteScore = Readonly<Record<Profile, ProfileScore>>;
 
 /** How many cells the run proved, and the names of those that it did not. */
 export interface StatedCells extends CellCounts {

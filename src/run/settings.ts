@@ -1,4 +1,5 @@
 /** What a run hands to the vitest suites: plain data, the same for the command line and for `npx vitest run`. */
+import type { ProvidedContext } from 'vitest';
 import type { Contract } from '../contract/types.ts';
 import { packageVersion } from '../package-root.ts';
 import type { RunConfig } from '../execute/run-state.ts';
@@ -24,7 +25,7 @@ export interface CaseMeta {
 }
 
 /** The key under which settings are provided to the suites. */
-export const settingsKey = 'armatureConformance';
+export const settingsKey = 'armatureConformance' satisfies keyof ProvidedContext;
 
 /** What every request says of who sends it. */
 export const userAgent = `armature-conformance/${packageVersion}`;

@@ -38,7 +38,7 @@ export function factProofs(
   catalogue: readonly Defect[],
   outcomes: readonly DefectOutcome[],
 ): readonly FactProof[] {
-  const killed = new Set(outcomes.filter(({ fate }) => fate === 'killed').map(({ defect }) => defect.id));
+  const killed = new Set(outcomes.filter(({ fate }) => fate === 'caught').map(({ defect }) => defect.id));
   const proofs = [...factsOf(contract)].map(([fact, level]): FactProof => {
     const testing = cases.filter(({ facts }) => facts.includes(fact));
     const defects = catalogue.filter((defect) => defect.fact === fact).map(({ id }) => id);

@@ -1,19 +1,31 @@
 /** The part of the plan that a defect is tried with: what tests its fact, and a sample of the rest. Pure. */
-import type { Case } from '../plan/types.ts';
+import type { Case, Family } from '../plan/types.ts';
 import { spread } from './spread.ts';
 import type { Defect } from './types.ts';
 
 /** The most cases of one fact, beyond those of the operation that shows the defect. */
 const mostOfFact = 160;
 
+export interface FocusOptions {
+  /** How many cases beyond those that follow from the defect. */
+  readonly sampleSize: number;
+  /** Families of which every case is in it. */
+  readonly families: readonly Family[];
+}
+
 /**
  * The cases to try a defect with, in the order of the plan: every case on the operation that shows it (what holds for
  * every answer is found by cases that name another fact); the cases that test its fact on the others (where they are
- * hundreds, a spread); the `access` cases of every operation; and `sampleSize` of the rest, drawn by the id of the
- * defect.
+ * hundreds, a spread); whole families; and `sampleSize` of the rest, drawn by the id of the defect.
  */
-export function focusedPlan(cases: readonly Case[], defect: Defect, sampleSize: number): readonly Case[] {
-  const chosen = new Set(cases.filter((one) => one.operation === defect.where || one.family === 'access'));
+export function focusedPlan(
+  cases: readonly Case[],
+  defect: Defect,
+  { sampleSize, families }: FocusOptions,
+): readonly Case[] {
+  const chosen = new Set(
+    cases.filter((one) => one.operation === defect.where || families.includes(one.family)),
+  );
   const elsewhere = cases.filter((one) => one.facts.includes(defect.fact) && !chosen.has(one));
   for (const one of spread(elsewhere, mostOfFact, defect.id, byWhat)) chosen.add(one);
   const rest = cases.filter((one) => !chosen.has(one));

@@ -4,29 +4,52 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../package-root.ts';
+import type { Profile } from '../plan/types.ts';
+import type { Point } from './points.ts';
 import type { Deployment } from './trial.ts';
-import type { Defect, DefectOutcome, DialectOutcome } from './types.ts';
+import type { Defect, DefectOutcome, DialectOutcome, Miss, On, Setup } from './types.ts';
 
-/** What a worker is asked to try. */
+/** What a worker is asked to do. */
 export type Errand =
-  | { readonly kind: 'dialect'; readonly dialect: string }
-  | { readonly kind: 'defect'; readonly defect: Defect };
+  /** To try a conformant deployment with all that its profile sends. */
+  | { readonly kind: 'dialect'; readonly setup: Setup }
+  | {
+      readonly kind: 'defect';
+      readonly defect: Defect;
+      readonly on: On;
+      readonly profiles: readonly Profile[];
+    }
+  /** To find the fewest choices that bring the alarms of a deployment about. */
+  | {
+      readonly kind: 'alarms';
+      readonly outcome: DialectOutcome;
+      readonly point: Point;
+      /** Causes of alarms that are known already. */
+      readonly causes: readonly Point[];
+    }
+  /** To find the fewest choices that hide a defect. */
+  | { readonly kind: 'miss'; readonly outcome: DefectOutcome; readonly point: Point };
 
 export type WorkerReply =
   | { readonly kind: 'dialect'; readonly outcome: DialectOutcome }
-  | { readonly kind: 'defect'; readonly outcome: DefectOutcome };
+  | { readonly kind: 'defect'; readonly outcomes: readonly DefectOutcome[] }
+  | { readonly kind: 'alarms'; readonly outcome: DialectOutcome }
+  | { readonly kind: 'miss'; readonly miss: Miss }
+  /** The errand brought its thread down. */
+  | { readonly kind: 'fault'; readonly errand: Errand; readonly fault: string };
 
 /** What a worker knows of the mock: the module that its URL stands for. */
 export interface MockSource {
   readonly startMock: (options: {
     readonly dialect?: string;
     readonly defect?: string;
+    readonly colleague?: number;
   }) => Promise<Deployment>;
 }
 
 export interface WorkerSettings {
   readonly mockUrl: string;
-  /** How many cases a defect is tried with beyond those of its fact; undefined for all. */
+  /** How many cases a defect is tried with in `full` beyond those of its fact; undefined for all. */
   readonly sampleSize: number | undefined;
 }
 
@@ -37,30 +60,31 @@ const workerFile = pathToFileURL(join(packageRoot, 'dist', 'src', 'selftest', 'w
 const lanes = availableParallelism() + 1;
 
 /**
- * Carries out the errands, a few at a time, and tells of each reply as it comes. A trial that
- * brings its thread down is replied to with a fault of the suite, and the next one gets a new thread.
+ * Carries out the errands, a few at a time, and tells of each reply as it comes. After an errand that brings its
+ * thread down, the next one gets a new thread.
+ * @param next gives the next errand; undefined where there is none left
  */
 export async function runErrands(
-  errands: readonly Errand[],
+  next: () => Errand | undefined,
   settings: WorkerSettings,
   onReply: (reply: WorkerReply) => void,
 ): Promise<void> {
-  const queue = [...errands];
   const lane = async (): Promise<void> => {
     let worker: Worker | undefined;
-    for (let errand = queue.shift(); errand !== undefined; errand = queue.shift()) {
+    for (let errand = next(); errand !== undefined; errand = next()) {
       worker ??= new Worker(workerFile, { workerData: settings });
       try {
         onReply(await ask(worker, errand));
       } catch (error) {
         await worker.terminate();
         worker = undefined;
-        onReply(fellThrough(errand, error));
+        const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        onReply({ kind: 'fault', errand, fault });
       }
     }
     await worker?.terminate();
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, errands.length) }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 function ask(worker: Worker, errand: Errand): Promise<WorkerReply> {
@@ -75,16 +99,4 @@ function ask(worker: Worker, errand: Errand): Promise<WorkerReply> {
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(errand);
   });
-}
-
-function fellThrough(errand: Errand, error: unknown): WorkerReply {
-  const spent = {
-    cases: 0,
-    requests: 0,
-    durationMs: 0,
-    faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
-  };
-  return errand.kind === 'dialect'
-    ? { kind: 'dialect', outcome: { dialect: errand.dialect, falseAlarms: [], ...spent } }
-    : { kind: 'defect', outcome: { defect: errand.defect, fate: 'survived', red: [], ...spent } };
 }

@@ -2,6 +2,7 @@
 import { isProvable, type FactProof } from './fact-proofs.ts';
 import type { SelftestResult } from './selftest.ts';
 import type { DefectOutcome } from './types.ts';
+import { unseenByProfile } from './unseen.ts';
 
 /** How many ids of cases a row of the table names. */
 const mostIds = 3;
@@ -13,15 +14,18 @@ export function reportFiles(
 ): ReadonlyMap<string, string> {
   return new Map([
     ['score.json', json(result.score)],
+    ['dialects.json', json(result.dialects)],
+    ['misses.json', json(result.misses)],
     ['kills.json', json(result.defects.map(killOf))],
     ['kills.md', killsMarkdown(result)],
+    ['unseen.md', unseenMarkdown(result)],
     ['facts.json', json(proofs)],
     ['facts.md', factsMarkdown(proofs)],
   ]);
 }
 
-function killOf({ defect, fate, red, cases, requests }: DefectOutcome): unknown {
-  return { ...defect, fate, cases, requests, families: countByFamily({ red }), red };
+function killOf({ defect, ...outcome }: DefectOutcome): unknown {
+  return { ...defect, ...outcome, families: countByFamily(outcome) };
 }
 
 function countByFamily({ red }: Pick<DefectOutcome, 'red'>): Readonly<Record<string, number>> {
@@ -30,8 +34,11 @@ function countByFamily({ red }: Pick<DefectOutcome, 'red'>): Readonly<Record<str
   return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function killsMarkdown({ defects, score }: SelftestResult): string {
-  const rows = defects.map((outcome) => {
+/** What each defect turns red in a full run, or in the profile that was tried instead. */
+function killsMarkdown({ defects }: SelftestResult): string {
+  const full = defects.filter(({ profile }) => profile === 'full');
+  const shown = full.length > 0 ? full : defects;
+  const rows = shown.map((outcome) => {
     const { defect, fate, red } = outcome;
     // Those that prove it come first: they are what the row is read for.
     const ids = red.toSorted((a, b) => Number(b.proves) - Number(a.proves)).map(({ id }) => code(id));
@@ -43,11 +50,26 @@ function killsMarkdown({ defects, score }: SelftestResult): string {
   return [
     '# Defects and the cases that they turn red',
     '',
-    `${score.killed} of ${score.defects} killed.`,
+    `${shown.filter(({ fate }) => fate === 'caught').length} of ${shown.length} caught.`,
     '',
     ...table(['defect', 'fact', 'fate', 'red cases', 'by family'], rows),
     '',
   ].join('\n');
+}
+
+function unseenMarkdown({ defects }: SelftestResult): string {
+  const sections = Object.entries(unseenByProfile(defects)).flatMap(([profile, groups]) => [
+    `## ${profile}`,
+    '',
+    ...(groups.length === 0 ? ['Every defect is caught.', ''] : []),
+    ...groups.flatMap(({ fate, why, defects: ids }) => [
+      `${ids.length} ${fate}: ${why}`,
+      '',
+      ids.map(code).join(', '),
+      '',
+    ]),
+  ]);
+  return ['# Defects that a profile does not catch, and why', '', ...sections].join('\n');
 }
 
 function factsMarkdown(proofs: readonly FactProof[]): string {

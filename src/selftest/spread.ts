@@ -1,4 +1,5 @@
 /** Taking some of many, so that every group has its share. Pure: the same seed takes the same. */
+import { lotOf } from './lot.ts';
 
 export interface Grouping<T> {
   /** Tells one item from another; the order within a group follows from it and the seed alone. */
@@ -32,14 +33,4 @@ export function spread<T>(
     .toSorted((a, b) => a.rank - b.rank || a.groupLot - b.groupLot)
     .slice(0, count)
     .map(({ item }) => item);
-}
-
-/** FNV-1a with a last mix, 32 bits: quick, and even enough for lots. */
-function lotOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -1,13 +1,19 @@
-/** One trial: a deployment is started, asked, judged and closed; nothing of it outlives it. */
-import { randomBytes } from 'node:crypto';
+/** One trial: a deployment is started, asked, judged and closed as in any run; nothing of it outlives it. */
 import type { Contract } from '../contract/types.ts';
 import { defaultListLagMs } from '../execute/steady-compare.ts';
+import { UnreachableError, UsageError } from '../errors.ts';
 import { executePlan } from '../execute/execute-plan.ts';
+import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
-import type { Case } from '../plan/types.ts';
-import type { CaseResult } from '../results/types.ts';
-import { userAgent } from '../run/settings.ts';
-import type { Trial } from './judge.ts';
+import { outlineOf } from '../plan/outline.ts';
+import { promiseOf } from '../plan/promise.ts';
+import { everything } from '../plan/select.ts';
+import type { Case, Profile } from '../plan/types.ts';
+import { cellName, cellsOf, unprovenCells } from '../results/cells.ts';
+import type { CaseResult, Results } from '../results/types.ts';
+import { reachTarget } from '../run/reach.ts';
+import { runConfigOf } from '../run/run-config.ts';
+import { toResults } from '../run/to-results.ts';
 
 /** A deployment that was started for a trial. */
 export interface Deployment {
@@ -15,6 +21,21 @@ export interface Deployment {
   /** By credential id. */
   readonly keys: Readonly<Record<string, string>>;
   close(): Promise<void>;
+}
+
+/** What a trial saw. */
+export interface Trial {
+  /** As a run with these cases ends. */
+  readonly exitCode: number;
+  /** What each case came to; none where the run ended before its first case. */
+  readonly cases: readonly CaseResult[];
+  readonly faults: readonly string[];
+  readonly requests: number;
+  readonly durationMs: number;
+  /** The names of the cells that were tried and not proven. */
+  readonly open: readonly string[];
+  /** Why the run ended before its first case. */
+  readonly ended?: string;
 }
 
 export interface TrialLimits {
@@ -37,47 +58,92 @@ export const defectLimits: TrialLimits = { answerMs: 4_000, wholeMs: 60_000, lis
 
 export const trialSeed = 1;
 
+export interface TrialPlan {
+  readonly contract: Contract;
+  readonly profile: Profile;
+  /** What is sent; all of it within the profile. */
+  readonly cases: readonly Case[];
+  readonly start: () => Promise<Deployment>;
+  readonly limits: TrialLimits;
+  /** Advisories count as violations. */
+  readonly strict?: boolean;
+  /** True of a result after which no further case is begun. */
+  readonly isEnough?: (result: CaseResult) => boolean;
+}
+
 /**
- * Starts a deployment, carries out the cases against it with every right, and closes it, whatever came of it.
- * @param isEnough true of a result after which no further case is begun
+ * Starts a deployment, carries out the cases against it with every key, and closes it, whatever came of it. Exit code
+ * and findings come about as those of a run that selects just these cases.
  * @throws what `start` throws
  */
-export async function carryOutTrial(
-  contract: Contract,
-  cases: readonly Case[],
-  start: () => Promise<Deployment>,
-  limits: TrialLimits,
-  isEnough: (result: CaseResult) => boolean = () => false,
-): Promise<Trial> {
+export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
   const started = performance.now();
-  const deployment = await start();
-  const run = new Run(contract, {
-    runId: randomBytes(4).toString('hex'),
-    baseUrl: deployment.baseUrl,
-    keys: deployment.keys,
-    profile: 'full',
+  const deployment = await plan.start();
+  try {
+    const results = await runAgainst(deployment, plan);
+    return {
+      exitCode: results.exitCode,
+      cases: results.cases,
+      faults: results.suiteFaults.map(({ caseId = 'the run', message }) => `${caseId}: ${message}`),
+      requests: results.requests,
+      durationMs: Math.round(performance.now() - started),
+      open: unprovenCells(cellsOf(results)).map(cellName),
+    };
+  } catch (error) {
+    if (!(error instanceof UnreachableError || error instanceof UsageError)) throw error;
+    return {
+      exitCode: error.exitCode,
+      cases: [],
+      faults: [],
+      requests: 0,
+      durationMs: Math.round(performance.now() - started),
+      open: [],
+      ended: error.message,
+    };
+  } finally {
+    await deployment.close();
+  }
+}
+
+async function runAgainst(
+  { baseUrl, keys }: Deployment,
+  { contract, profile, cases, limits, strict = false, isEnough = () => false }: TrialPlan,
+): Promise<Results> {
+  const started = new Date();
+  const config = runConfigOf({
+    baseUrl,
+    keys,
+    profile,
     seed: trialSeed,
     timeoutMs: limits.answerMs,
     concurrency: 16,
-    listLagMs: limits.listLagMs,
-    userAgent,
+    selection: everything,
+    polite: { listLagMs: limits.listLagMs },
   });
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), limits.wholeMs);
+  let run: Run | undefined;
   try {
+    await reachTarget(contract, config);
+    run = new Run(contract, config, promiseOf(contract, cases));
     const onResult = (result: CaseResult): void => {
       if (isEnough(result)) enough.abort();
     };
     const { results, faults } = await executePlan(run, cases, onResult, enough.signal);
-    return {
-      results,
-      faults: faults.map(({ caseId, message }) => `${caseId}: ${message}`),
-      requests: run.requestCount,
-      durationMs: Math.round(performance.now() - started),
-    };
+    const footer = await finishRun(run);
+    return toResults({
+      contract,
+      config,
+      strict,
+      allowInconclusive: false,
+      interrupted: false,
+      plan: outlineOf(cases, []),
+      collected: { results: new Map(results.map((one) => [one.id, one])), faults: [...faults], footer },
+      started,
+      knownFailures: [],
+    });
   } finally {
     clearTimeout(timer);
-    await run.close();
-    await deployment.close();
+    await run?.close();
   }
 }

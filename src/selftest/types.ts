@@ -1,5 +1,7 @@
 /** What a self-test tries, and what came of it, as plain data: what its reports are made from. */
 import type { Level } from '../contract/types.ts';
+import type { Profile } from '../plan/types.ts';
+import type { Point } from './points.ts';
 
 /** A deployment with one seeded break of the contract. */
 export interface Defect {
@@ -15,10 +17,25 @@ export interface Defect {
   readonly erratic?: true;
 }
 
+/** What a deployment is started as. */
+export interface On {
+  /** As the mock is told of it: a name, `seed:N`, or `axis=value,axis=value`. */
+  readonly dialect: string;
+  /** How many things a second somebody else does to it meanwhile; absent for nobody. */
+  readonly colleague?: number;
+}
+
+/** A deployment, and the profile of the run. */
+export interface Setup extends On {
+  readonly profile: Profile;
+}
+
 /** A case that a defect turned red. */
 export interface RedCase {
   readonly id: string;
   readonly family: string;
+  readonly operation: string;
+  readonly credential: string;
   /** The scenario that carried it out; absent where the case is one exchange. */
   readonly scenario?: string;
   /** The codes of its findings, each once. */
@@ -36,24 +53,61 @@ interface Spent {
   readonly faults: readonly string[];
 }
 
-export interface DefectOutcome extends Spent {
-  readonly defect: Defect;
-  readonly fate: 'killed' | 'survived';
-  readonly red: readonly RedCase[];
+/**
+ * How a run on a defect ends. `caught`: exit code 1, and a case that should catch it is red. `elsewhere`: exit code 1,
+ * for something else alone. `inconclusive`: neither in violation nor conformant. `green`: exit code 0.
+ */
+export const fates = ['caught', 'elsewhere', 'inconclusive', 'green'] as const;
+export type Fate = (typeof fates)[number];
+
+/** Why a defect is not caught in a profile. */
+export interface Unseen {
+  /** In words that many defects share. */
+  readonly why: string;
+  /** A case that finds it in `full`, and that this profile sends too; absent where there is none. */
+  readonly sent?: string;
+  /**
+   * True where a role, a credential or an organization is not kept apart, and the profile tries a cell (operation and
+   * credential) in which another profile finds it: there a run may not end green.
+   */
+  readonly tried: boolean;
 }
 
-/** A case that did not stay green on a conformant deployment. */
-export interface FalseAlarm {
-  readonly dialect: string;
+export interface DefectOutcome extends Spent, Setup {
+  readonly defect: Defect;
+  readonly fate: Fate;
+  readonly exitCode: number;
+  readonly red: readonly RedCase[];
+  /** Why it could not be judged, in words; set where the run says so. */
+  readonly undecided?: string;
+  /** Set where it is not caught. */
+  readonly unseen?: Unseen;
+}
+
+/** What a conformant deployment was wrongly told. */
+export interface FalseAlarm extends Setup {
+  /** A case, or the whole run where all its cases are as they should be and its exit code is not. */
   readonly case: string;
-  readonly kind: 'failed' | 'inconclusive';
+  readonly kind: 'failed' | 'inconclusive' | 'exit';
   /** The findings in words, or why it could not be judged. */
   readonly told: readonly string[];
+  /** The fewest choices that bring it about, as far as they were looked for; empty where it needs none. */
+  readonly because?: Point;
 }
 
-export interface DialectOutcome extends Spent {
-  readonly dialect: string;
+export interface DialectOutcome extends Spent, Setup {
+  readonly exitCode: number;
   readonly falseAlarms: readonly FalseAlarm[];
+  /** The names of the cells that were tried and not proven: this deployment answers lawfully, and proves nothing by it. */
+  readonly open: readonly string[];
+}
+
+/** A defect that is not found on another deployment than the plain one. */
+export interface Miss extends Setup {
+  readonly defect: string;
+  readonly fate: Fate;
+  /** The fewest choices that hide it, as far as they were looked for; empty where the plain point hides it too. */
+  readonly because?: Point;
 }
 
 /** A defect that turned red a family that is not on record for it. */
@@ -62,15 +116,4 @@ export interface Surprise {
   readonly family: string;
   /** One case of the family. */
   readonly case: string;
-}
-
-export interface Score {
-  readonly dialects: number;
-  readonly falseAlarms: number;
-  readonly defects: number;
-  readonly killed: number;
-  readonly survivors: readonly string[];
-  /** Families that turned red and are not on record. */
-  readonly surprises: number;
-  readonly faults: number;
 }

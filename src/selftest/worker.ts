@@ -1,31 +1,33 @@
-/** A worker thread of the self-test: it is given one trial after the other, and shares nothing with its siblings. */
+/** A worker thread of the self-test: it is given one errand after the other, and shares nothing with its siblings. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadContract } from '../contract/load.ts';
-import { planCases } from '../plan/plan.ts';
-import { focusedPlan } from './focus.ts';
-import { judgeDefect, judgeDialect } from './judge.ts';
+import { findCauses, findHiding, plansOf, tryDefectOn, tryDialect, type Bench } from './bench.ts';
 import type { Errand, MockSource, WorkerReply, WorkerSettings } from './pool.ts';
-import { carryOutTrial, defectLimits, dialectLimits, trialSeed } from './trial.ts';
 
 const { mockUrl, sampleSize }: WorkerSettings = workerData;
 const port = parentPort;
 if (port === null) throw new Error('This module is a worker thread of the self-test.');
 
-const contract = await loadContract();
 const { startMock }: MockSource = await import(mockUrl);
-const cases = planCases(contract, { seed: trialSeed });
+const contract = await loadContract();
+const bench: Bench = { contract, planOf: plansOf(contract), startMock, sampleSize };
 
 async function carryOut(errand: Errand): Promise<WorkerReply> {
-  if (errand.kind === 'dialect') {
-    const start = (): ReturnType<MockSource['startMock']> => startMock({ dialect: errand.dialect });
-    const trial = await carryOutTrial(contract, cases, start, dialectLimits);
-    return { kind: 'dialect', outcome: judgeDialect(errand.dialect, trial) };
+  switch (errand.kind) {
+    case 'dialect':
+      return { kind: 'dialect', outcome: await tryDialect(bench, errand.setup) };
+    case 'defect': {
+      const { defect, on, profiles } = errand;
+      return { kind: 'defect', outcomes: await tryDefectOn(bench, defect, on, profiles) };
+    }
+    case 'alarms':
+      return {
+        kind: 'alarms',
+        outcome: await findCauses(bench, errand.outcome, errand.point, errand.causes),
+      };
+    case 'miss':
+      return { kind: 'miss', miss: await findHiding(bench, errand.outcome, errand.point) };
   }
-  const { defect } = errand;
-  const focused = sampleSize === undefined ? cases : focusedPlan(cases, defect, sampleSize);
-  const start = (): ReturnType<MockSource['startMock']> => startMock({ defect: defect.id });
-  const trial = await carryOutTrial(contract, focused, start, defectLimits);
-  return { kind: 'defect', outcome: judgeDefect(defect, focused, trial) };
 }
 
 port.on('message', (errand: Errand) => {

@@ -46,6 +46,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'npm run docs': 'test/docs/excerpt.test.ts does it with --check, so that no test writes to the tree',
   'npx armature-conformance selftest': '.ci/run does it, for it takes minutes',
   'npx armature-conformance selftest --dialect plain': 'test/selftest/dialects.test.ts runs every dialect',
+  'npx armature-conformance selftest --dialects 200 --colleague':
+    '.ci/run does a part of it, for it takes hours',
 };
 
 /** Addresses of nobody stand for a mock on this machine. */

@@ -4,11 +4,14 @@ import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import { pageBlocks } from '../../src/docs/pages.ts';
+import { readMeasured } from '../../src/report-files/suite-score.ts';
 import { withBlocks } from '../../src/docs/readme-blocks.ts';
 import { families } from '../../src/plan/types.ts';
 
 const schema = JSON.parse(await readFile('specs/matrix.schema.json', 'utf8')) as Record<string, unknown>;
-const generated = pageBlocks(await loadContract(), schema);
+const measured = await readMeasured();
+if (measured === undefined) throw new Error('suite-score.json is missing.');
+const generated = pageBlocks(await loadContract(), schema, measured);
 const pages = [
   'README.md',
   ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { defects } from '../../mock/index.ts';
 import type { Case } from '../../src/plan/types.ts';
-import { focusedPlan, sampleDefects } from '../../src/selftest/focus.ts';
+import { focusedPlan, sampleDefects, type FocusOptions } from '../../src/selftest/focus.ts';
 import { spread } from '../../src/selftest/spread.ts';
 import type { Defect } from '../../src/selftest/types.ts';
 import { cases } from './trials.ts';
 
 const defect: Defect = { id: 'd', fact: 'auth-whole-key', where: 'getRun', description: '', level: 'must' };
 
+const of = (sampleSize: number): FocusOptions => ({ sampleSize, families: ['access'] });
+
 describe('focusedPlan', () => {
-  const focused = focusedPlan(cases, defect, 50);
+  const focused = focusedPlan(cases, defect, of(50));
   const has = new Set(focused);
 
   it('holds every case of the fact on the operation that shows the defect', () => {
@@ -30,12 +32,12 @@ describe('focusedPlan', () => {
   });
 
   it('is the same for the same defect, and another for another', () => {
-    expect(focusedPlan(cases, defect, 50)).toEqual(focused);
-    expect(focusedPlan(cases, { ...defect, id: 'e' }, 50)).not.toEqual(focused);
+    expect(focusedPlan(cases, defect, of(50))).toEqual(focused);
+    expect(focusedPlan(cases, { ...defect, id: 'e' }, of(50))).not.toEqual(focused);
   });
 
   it('holds every case of a fact that few test', () => {
-    const few = focusedPlan(cases, { ...defect, fact: 'getOrg/success', where: '*' }, 0);
+    const few = focusedPlan(cases, { ...defect, fact: 'getOrg/success', where: '*' }, of(0));
     expect(cases.filter((one) => one.facts.includes('getOrg/success') && !few.includes(one))).toEqual([]);
   });
 });

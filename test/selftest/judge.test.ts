@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDefect, judgeDialect, type Trial } from '../../src/selftest/judge.ts';
+import { judgeDefect, judgeDialect } from '../../src/selftest/judge.ts';
 import {
   recordedOf,
   serializeRecord,
   surprisesIn,
   withOutcomes,
 } from '../../src/selftest/families-record.ts';
-import { selftestText } from '../../src/selftest/report-text.ts';
-import { exitCodeOf, scoreOf } from '../../src/selftest/score.ts';
-import type { Defect } from '../../src/selftest/types.ts';
+import { conclude } from '../../src/results/verdict.ts';
+import type { Trial } from '../../src/selftest/trial.ts';
+import type { Defect, Fate, Setup } from '../../src/selftest/types.ts';
 import type { CaseResult } from '../../src/results/types.ts';
 import { sampleCase, sampleFinding } from '../report/sample.ts';
 
@@ -21,50 +21,64 @@ const defect: Defect = {
 };
 const failed = (id: string, more: Partial<CaseResult> = {}): CaseResult =>
   sampleCase(id, { status: 'failed', findings: [sampleFinding], ...more });
-const trial = (...results: readonly CaseResult[]): Trial => ({
-  results,
-  faults: [],
-  requests: 1,
-  durationMs: 1,
-});
+/** A trial whose exit code is that of its cases. */
+const trial = (...cases: readonly CaseResult[]): Trial => {
+  const { exitCode } = conclude({
+    cases,
+    suiteFaults: [],
+    interrupted: false,
+    strict: false,
+    allowInconclusive: false,
+  });
+  return { exitCode, cases, faults: [], requests: 1, durationMs: 1, open: [] };
+};
+const full: Setup = { dialect: 'plain', profile: 'full' };
 const other = { ...sampleFinding, fact: 'not-found' };
 const advisory = { ...sampleFinding, level: 'should', fact: 'auth-challenge' } as const;
 
 describe('judgeDefect', () => {
-  it.each<[string, CaseResult, 'killed' | 'survived', number]>([
+  it.each<[string, CaseResult, Fate, number]>([
     [
       'a case that names the fact',
       failed('org/getOrg/access/a', { facts: ['auth-revoked'], findings: [other] }),
-      'killed',
+      'caught',
       1,
     ],
-    ['a finding against the fact', failed('org/getOrg/access/a'), 'killed', 1],
-    ['a failure of something else', failed('org/getOrg/access/a', { findings: [other] }), 'survived', 1],
-    ['an advisory', sampleCase('org/getOrg/access/a', { findings: [advisory] }), 'survived', 0],
-    ['nothing', sampleCase('org/getOrg/access/a', { facts: ['auth-revoked'] }), 'survived', 0],
+    ['a finding against the fact', failed('org/getOrg/access/a'), 'caught', 1],
+    ['a failure of something else', failed('org/getOrg/access/a', { findings: [other] }), 'elsewhere', 1],
+    ['an advisory', sampleCase('org/getOrg/access/a', { findings: [advisory] }), 'green', 0],
+    ['nothing', sampleCase('org/getOrg/access/a', { facts: ['auth-revoked'] }), 'green', 0],
     [
       'a case that could not be judged',
       sampleCase('org/getOrg/access/a', { facts: ['auth-revoked'], status: 'inconclusive' }),
-      'survived',
+      'inconclusive',
       0,
     ],
   ])('by %s', (_name, result, fate, red) => {
-    const outcome = judgeDefect(defect, [], trial(result));
+    const outcome = judgeDefect(defect, full, [], trial(result));
     expect([outcome.fate, outcome.red.length]).toEqual([fate, red]);
   });
 
-  it('finds a defect of level should by an advisory against its fact alone', () => {
+  it('goes by the exit code, not by what is red', () => {
+    const gone: Trial = { ...trial(failed('org/getOrg/access/a')), exitCode: 3 };
+    expect(judgeDefect(defect, full, [], gone).fate).toBe('inconclusive');
+  });
+
+  it('finds a defect of level should by an advisory against its fact alone, where advisories count', () => {
     const should = { ...defect, fact: 'auth-challenge', level: 'should' } as const;
-    const told = sampleCase('org/getOrg/access/a', { findings: [advisory] });
-    expect(judgeDefect(should, [], trial(told)).fate).toBe('killed');
-    expect(judgeDefect({ ...should, fact: 'timely' }, [], trial(told)).fate).toBe('survived');
+    const told: Trial = {
+      ...trial(sampleCase('org/getOrg/access/a', { findings: [advisory] })),
+      exitCode: 1,
+    };
+    expect(judgeDefect(should, full, [], told).fate).toBe('caught');
+    expect(judgeDefect({ ...should, fact: 'timely' }, full, [], told).fate).toBe('elsewhere');
   });
 });
 
 describe('judgeDialect', () => {
   it('takes each case that failed or could not be judged for a false alarm, and no advisory', () => {
     const { falseAlarms } = judgeDialect(
-      'plain',
+      full,
       trial(
         failed('a/b/c/d'),
         sampleCase('a/b/c/e', { status: 'inconclusive', reason: 'no run ended' }),
@@ -77,10 +91,23 @@ describe('judgeDialect', () => {
       ['a/b/c/e', 'inconclusive', 'no run ended'],
     ]);
   });
+
+  it.each<[string, Setup, number, boolean]>([
+    ['on the plain point', { dialect: 'plain', profile: 'guarded' }, 4, true],
+    ['in full', { dialect: 'seed:1', profile: 'full' }, 4, true],
+    ['where another point lets nobody prove a cell', { dialect: 'seed:1', profile: 'guarded' }, 4, false],
+    ['where the target is said to be gone', { dialect: 'seed:1', profile: 'guarded' }, 3, true],
+  ])(
+    'takes an exit code that no case explains for a false alarm or not: %s',
+    (_name, setup, exitCode, is) => {
+      const told = { ...trial(sampleCase('a/b/c/d')), exitCode, open: ['getOrg/viewer'] };
+      expect(judgeDialect(setup, told).falseAlarms.map(({ kind }) => kind)).toEqual(is ? ['exit'] : []);
+    },
+  );
 });
 
 describe('the record', () => {
-  const outcome = judgeDefect(defect, [], trial(failed('org/getOrg/authentication/revoked')));
+  const outcome = judgeDefect(defect, full, [], trial(failed('org/getOrg/authentication/revoked')));
 
   it('adds to what it knows, and drops what is in the catalogue no more', () => {
     const known = {
@@ -103,37 +130,5 @@ describe('the record', () => {
   it('has a line a defect', () => {
     const entry = { families: ['access'], scenarios: [], codes: [] };
     expect(serializeRecord({ a: entry, b: entry }).split('\n')).toHaveLength(5);
-  });
-});
-
-describe('the score', () => {
-  const quiet = judgeDialect('plain', trial(sampleCase('a/b/c/d')));
-  const loud = judgeDialect('plain', trial(failed('a/b/c/d')));
-  const killed = judgeDefect(defect, [], trial(failed('a/b/c/d')));
-  const survived = judgeDefect(defect, [], trial(sampleCase('a/b/c/d')));
-  const surprise = { defect: defect.id, family: 'c', case: 'a/b/c/d' };
-  const faulty = { ...quiet, faults: ['it broke'] };
-
-  it.each([
-    ['all is found and none accused', [quiet], [killed], [], 0],
-    ['a defect survived', [quiet], [survived], [], 1],
-    ['a dialect was accused', [loud], [killed], [], 1],
-    ['a family is not on record', [quiet], [killed], [surprise], 1],
-    ['the suite failed', [faulty], [survived], [], 5],
-    ['nothing was tried', [], [], [], 1],
-  ] as const)('%s', (_name, dialects, defects, surprises, exitCode) => {
-    expect(exitCodeOf(scoreOf(dialects, defects, surprises))).toBe(exitCode);
-  });
-
-  it('is told with everything that went wrong, by name', () => {
-    const score = scoreOf([loud], [survived], [surprise]);
-    expect(selftestText({ dialects: [loud], defects: [survived], surprises: [surprise], score }))
-      .toMatchInlineSnapshot(`
-      "false alarm: plain: a/b/c/d (failed): status: A revoked key is answered with 401 unauthenticated from the next request on. Expected 401 unauthenticated, received 200.
-      survived: revoked-counts (auth-revoked, *): A revoked key counts. 1 cases, nothing turned red.
-      not on record: revoked-counts turned red the family c, first a/b/c/d
-      1 dialect, 1 false alarm; 1 defect, 0 killed, 1 survived; 1 family not on record
-      "
-    `);
   });
 });

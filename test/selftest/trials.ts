@@ -1,58 +1,72 @@
 /** Trials of the tests: within the test's own thread, on deployments that are read as TypeScript. */
 import { loadContract } from '../../src/contract/load.ts';
-import { planCases } from '../../src/plan/plan.ts';
-import type { Case } from '../../src/plan/types.ts';
+import type { Case, Profile } from '../../src/plan/types.ts';
 import type { CaseResult } from '../../src/results/types.ts';
-import { focusedPlan } from '../../src/selftest/focus.ts';
-import { judgeDefect, judgeDialect } from '../../src/selftest/judge.ts';
+import { plansOf } from '../../src/selftest/bench.ts';
+import { judgeDialect } from '../../src/selftest/judge.ts';
 import { spread } from '../../src/selftest/spread.ts';
 import { carryOutTrial, defectLimits, dialectLimits, type Deployment } from '../../src/selftest/trial.ts';
-import type { Defect, DefectOutcome, DialectOutcome } from '../../src/selftest/types.ts';
+import { tryDefect } from '../../src/selftest/try-defect.ts';
+import type { Defect, DefectOutcome, DialectOutcome, Setup } from '../../src/selftest/types.ts';
 
 export const contract = await loadContract();
-export const cases = planCases(contract, { seed: 1 });
+export const planOf = plansOf(contract);
+export const cases = planOf('full');
 
 /** The whole plan for each dialect takes minutes: it is carried out where it is asked for. */
-const whole = process.env['DIALECT_PLAN'] === 'whole';
+export const wholePlans: boolean = process.env['DIALECT_PLAN'] === 'whole';
 const sampleOf = { quick: 320, slow: 200 } as const;
 
 /** A part of the plan with every operation and family in it, another for each dialect: together they are the whole. */
-function partFor(dialect: string, count: number): readonly Case[] {
+function partFor({ dialect, profile }: Setup, count: number): readonly Case[] {
+  const plan = planOf(profile);
   const chosen = new Set(
-    spread(cases, count, dialect, {
+    spread(plan, count, dialect, {
       idOf: ({ id }) => id,
       groupOf: ({ operation, family }) => `${operation}/${family}`,
     }),
   );
-  return cases.filter((one) => chosen.has(one));
+  return plan.filter((one) => chosen.has(one));
 }
 
 /** What a conformant deployment is accused of; `slow` where its answers take their time. */
 export async function tryDialect(
-  dialect: string,
+  setup: Setup,
   start: () => Promise<Deployment>,
   slow: boolean,
 ): Promise<DialectOutcome> {
-  const plan = whole ? cases : partFor(dialect, slow ? sampleOf.slow : sampleOf.quick);
-  return judgeDialect(dialect, await carryOutTrial(contract, plan, start, dialectLimits));
+  const { profile } = setup;
+  const plan = wholePlans ? planOf(profile) : partFor(setup, slow ? sampleOf.slow : sampleOf.quick);
+  return judgeDialect(
+    setup,
+    await carryOutTrial({ contract, profile, cases: plan, start, limits: dialectLimits }),
+  );
 }
 
 const isRed = ({ status }: CaseResult): boolean => status === 'failed';
 
-/** The first cases that a defect turns red, with the whole plan where it takes that much. */
-export async function findDefect(
+/** How a run on a defect ends in a profile, with the whole plan where it takes that much to find a violation. */
+export async function endWith(
+  profile: Profile,
   start: () => Promise<Deployment>,
-): Promise<{ readonly failed: readonly string[]; readonly faults: readonly string[] }> {
-  const { results, faults } = await carryOutTrial(contract, cases, start, defectLimits, isRed);
-  return { failed: results.filter(isRed).map(({ id }) => id), faults };
+): Promise<{ readonly exitCode: number; readonly faults: readonly string[] }> {
+  const { exitCode, faults } = await carryOutTrial({
+    contract,
+    profile,
+    cases: planOf(profile),
+    start,
+    limits: defectLimits,
+    isEnough: isRed,
+  });
+  return { exitCode, faults };
 }
 
-/** What a defect turns red, with `sampleSize` cases beyond those of its fact. */
-export async function tryDefect(
+/** What comes of a defect in each profile, on the plain dialect, with `sampleSize` cases beyond those of its fact. */
+export function tryPlainDefect(
   defect: Defect,
+  profiles: readonly Profile[],
   start: () => Promise<Deployment>,
   sampleSize: number,
-): Promise<DefectOutcome> {
-  const plan = focusedPlan(cases, defect, sampleSize);
-  return judgeDefect(defect, plan, await carryOutTrial(contract, plan, start, defectLimits));
+): Promise<readonly DefectOutcome[]> {
+  return tryDefect(defect, { dialect: 'plain' }, profiles, { contract, planOf, start, sampleSize });
 }

@@ -1,60 +1,57 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import picomatch from 'picomatch';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import { UsageError } from '../../errors.ts';
-import { didYouMean } from '../../nearest.ts';
 import { packageRoot } from '../../package-root.ts';
 import { planCases } from '../../plan/plan.ts';
+import { writeScore } from '../../report-files/suite-score.ts';
 import { factProofs } from '../../selftest/fact-proofs.ts';
 import { serializeRecord, withOutcomes, type FamiliesRecord } from '../../selftest/families-record.ts';
-import { sampleDefects } from '../../selftest/focus.ts';
+import { planTrials } from '../../selftest/plan-trials.ts';
 import type { WorkerReply } from '../../selftest/pool.ts';
-import { writeScore } from '../../report-files/suite-score.ts';
 import { reportFiles } from '../../selftest/report-files.ts';
 import { dialectLine, selftestText, survivorLine } from '../../selftest/report-text.ts';
-import { exitCodeOf, suiteScoreOf } from '../../selftest/score.ts';
-import { defaultSampleSize, runSelftest, type SelftestResult } from '../../selftest/selftest.ts';
+import { exitCodeOf, suiteScoreOf, survives } from '../../selftest/score.ts';
+import { defaultSampleSize, isRecorded, runSelftest, type SelftestResult } from '../../selftest/selftest.ts';
+import { unseenByProfile } from '../../selftest/unseen.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { defaultSeed } from '../selection-flags.ts';
+import { isWhole, readDialect, selftestChoice } from '../selftest-choice.ts';
 import type { MockModule, Output, Surroundings } from '../surroundings.ts';
-
-type SelftestFlags = FlagsOf<'selftest'>;
 
 const defaultReportDir = join('reports', 'selftest');
 /** Part of the checkout, not of the package: an installed suite holds nothing against it. */
 const recordFile = join(packageRoot, 'test', 'selftest', 'families.json');
 
 /**
- * Proves the suite on the embedded mock: no dialect is accused and every defect is found. Writes its report and
- * gives 0 only where both hold; throws UsageError for a glob that matches nothing and for a directory that cannot be
- * written.
+ * Proves the suite on the embedded mock: no lawful deployment is accused and every defect is found, in each profile as
+ * far as it goes. Writes its report and gives 0 only where that holds; throws UsageError for what is not there, for a
+ * record that cannot be kept and for a directory that cannot be written.
  */
 export async function selftestCommand(
-  flags: SelftestFlags,
+  flags: FlagsOf<'selftest'>,
   { loadMock }: Surroundings,
   output: Output,
 ): Promise<number> {
+  if (flags.record === true) await requireCheckout();
   const mock = await loadMock();
-  const { dialects, defects } = chosen(flags, mock);
+  const trials = planTrials(selftestChoice(flags, mock));
   const known = await readRecord();
   const compares = flags.record !== true && flags.thorough !== true;
   const result = await runSelftest({
-    dialects,
-    defects,
+    ...trials,
+    pointOf: (dialect) => readDialect(dialect, mock),
     mockUrl: mock.url,
     sampleSize: flags.thorough === true ? undefined : defaultSampleSize,
     record: compares ? known : undefined,
     onReply: (reply, done, total) => tellReply(reply, done, total, output),
   });
   if (flags.record === true) {
-    const ids = mock.defects.map(({ id }) => id);
-    await writeFile(recordFile, serializeRecord(withOutcomes(known ?? {}, result.defects, ids)));
+    await keepRecord(known ?? {}, result, mock);
     output.note(`Recorded: ${recordFile}`);
     // A part of the trials is no score of the suite.
-    if (dialects.length === mock.dialects.length && defects.length === mock.defects.length) {
-      await writeScore(suiteScoreOf(result.score));
-    }
+    const score = isWhole(flags) ? suiteScoreOf(result.score) : undefined;
+    if (score !== undefined) await writeScore({ profiles: score, unseen: unseenByProfile(result.defects) });
   }
   const directory = flags.selftestDir ?? defaultReportDir;
   await writeReport(directory, result, mock);
@@ -63,33 +60,21 @@ export async function selftestCommand(
   return exitCodeOf(result.score);
 }
 
-/** Where one kind is asked for by name, the other is left out. */
-function chosen(
-  { dialects, defects, sample }: SelftestFlags,
-  mock: MockModule,
-): { readonly dialects: readonly string[]; readonly defects: MockModule['defects'] } {
-  const all = dialects === undefined && defects === undefined;
-  const matching = all || defects !== undefined ? matched('defect', defects, mock.defects) : [];
-  return {
-    dialects:
-      all || dialects !== undefined ? matched('dialect', dialects, mock.dialects).map(({ id }) => id) : [],
-    defects: sample === undefined ? matching : sampleDefects(matching, sample),
-  };
+/** Throws UsageError in an installed package, before anything is tried. */
+async function requireCheckout(): Promise<void> {
+  try {
+    await access(dirname(recordFile));
+  } catch {
+    throw new UsageError(
+      '--record keeps what was found in test/selftest, which is part of the checkout of this project, not of the installed package.',
+      'Leave it out, or run it in a checkout.',
+    );
+  }
 }
 
-function matched<T extends { readonly id: string }>(
-  option: string,
-  globs: readonly string[] | undefined,
-  all: readonly T[],
-): readonly T[] {
-  if (globs === undefined) return all;
-  const matchers = globs.map((glob) => ({ glob, matches: picomatch(glob) }));
-  const ids = all.map(({ id }) => id);
-  for (const { glob, matches } of matchers) {
-    if (ids.some((id) => matches(id))) continue;
-    throw new UsageError(`--${option} ${glob} matches no ${option} of the mock.`, didYouMean(glob, ids));
-  }
-  return all.filter(({ id }) => matchers.some(({ matches }) => matches(id)));
+async function keepRecord(known: FamiliesRecord, result: SelftestResult, mock: MockModule): Promise<void> {
+  const ids = mock.defects.map(({ id }) => id);
+  await writeFile(recordFile, serializeRecord(withOutcomes(known, result.defects.filter(isRecorded), ids)));
 }
 
 async function readRecord(): Promise<FamiliesRecord | undefined> {
@@ -106,7 +91,8 @@ const linesEvery = 25;
 
 function tellReply(reply: WorkerReply, done: number, total: number, output: Output): void {
   if (reply.kind === 'dialect') output.note(dialectLine(reply.outcome));
-  else if (reply.outcome.fate === 'survived') output.note(survivorLine(reply.outcome));
+  else if (reply.kind === 'defect')
+    for (const outcome of reply.outcomes.filter(survives)) output.note(survivorLine(outcome));
   if (done % linesEvery === 0 || done === total) output.note(`${done} of ${total} trials`);
 }
 

@@ -1,5 +1,5 @@
-/** The embedded mock, and what is proven with it. */
-import { text, list, flag, integer, rate, type OptionFacts } from './option.ts';
+/** The embedded mock. */
+import { text, flag, integer, rate, type OptionFacts } from './option.ts';
 
 export const mockOptions = {
   port: {
@@ -31,39 +31,5 @@ export const mockOptions = {
     flags: '--list',
     about: 'list axes, dialects and defects instead of serving',
     parse: flag,
-  },
-  dialects: {
-    flags: '--dialect <glob...>',
-    about: 'only the dialects of the mock whose id matches',
-    otherwise: 'all, unless --defect is given',
-    parse: list,
-  },
-  defects: {
-    flags: '--defect <glob...>',
-    about: 'only the defects of the mock whose id matches',
-    otherwise: 'all, unless --dialect is given',
-    parse: list,
-  },
-  sample: {
-    flags: '--sample <number>',
-    about: 'only so many of the defects, spread over the facts that they break',
-    otherwise: 'all',
-    parse: integer(1, 1_000_000),
-  },
-  thorough: {
-    flags: '--thorough',
-    about: 'the whole plan for every defect, which takes about half an hour',
-    parse: flag,
-  },
-  record: {
-    flags: '--record',
-    about: 'add the families that turn red to test/selftest/families.json, and keep the score of a whole run',
-    parse: flag,
-  },
-  selftestDir: {
-    flags: '--report-dir <dir>',
-    about: 'where kills, facts and score are written',
-    otherwise: 'reports/selftest',
-    parse: text,
   },
 } as const satisfies Record<string, OptionFacts>;

@@ -11,6 +11,8 @@ export interface OptionFacts {
   readonly env?: string;
   /** What holds without it, in words where it is no fixed value. */
   readonly otherwise?: string;
+  /** What a flag that takes a value or not is read as without one. */
+  readonly withoutValue?: string;
   /** Reads the text of the flag or the variable; `previous` is what a repeated flag has gathered. */
   readonly parse: (text: string, previous: readonly string[] | undefined) => unknown;
 }
