@@ -61,6 +61,7 @@ export async function sendPolitely(
       continue;
     }
     await run.breaker.saw(outcome, caseId);
+    if (isRateLimited(outcome)) run.slowDown();
     const wait = run.rateLimit.book(outcome, attempt, safe);
     if (wait === undefined) {
       if (run.rateLimit.exhausted) run.halt({ kind: 'rate-limited', after: caseId });

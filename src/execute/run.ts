@@ -147,6 +147,11 @@ export class Run {
     return this.waits.orEnded(waitUntil(performance.now() + ms));
   }
 
+  /** The target limits the rate: requests go out more slowly from now on. */
+  slowDown(): void {
+    this.pacer.slowDown();
+  }
+
   /** Throws Inconclusive once the run is halted. */
   requireGoing(): void {
     if (this.halted === undefined) return;
