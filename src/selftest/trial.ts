@@ -26,26 +26,28 @@ export interface Deployment {
 export interface Trial {
   /** As a run with these cases ends. */
   readonly exitCode: number;
-  /** What each case came to; none where the run ended before its first case. */
+  /** What each case came to that was carried out; none where the run ended before its first case. */
   readonly cases: readonly CaseResult[];
   readonly faults: readonly string[];
   readonly requests: number;
   readonly durationMs: number;
   /** The names of the cells that were tried and not proven. */
   readonly open: readonly string[];
-  /** Why the run ended before its first case. */
+  /** Why the run ended before its first case, or before its last one though nobody had seen enough. */
   readonly ended?: string;
+  /** True where it was cut off by the limit of a trial. */
+  readonly isLate: boolean;
 }
 
 export interface TrialLimits {
   /** ms for one whole answer. */
   readonly answerMs: number;
-  /** ms for the whole trial; the cases that it cuts off are not judged. */
+  /** ms after which no further case is begun. */
   readonly wholeMs: number;
 }
 
 /** For conformant deployments: as patient as a run. */
-export const dialectLimits: TrialLimits = { answerMs: 10_000, wholeMs: 240_000 };
+export const dialectLimits: TrialLimits = { answerMs: 10_000, wholeMs: 600_000 };
 /** For defects, some of which never answer: no answer of a mock takes this long. */
 export const defectLimits: TrialLimits = { answerMs: 4_000, wholeMs: 60_000 };
 
@@ -73,14 +75,18 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
   const started = performance.now();
   const deployment = await plan.start();
   try {
-    const results = await runAgainst(deployment, plan);
+    const { results, carriedOut, isLate } = await runAgainst(deployment, plan);
+    const cases = results.cases.filter(({ id }) => carriedOut.has(id));
+    const ended = `after ${plan.limits.wholeMs / 1000} s, ${cases.length} of ${plan.cases.length} cases were carried out`;
     return {
       exitCode: results.exitCode,
-      cases: results.cases,
+      cases,
       faults: results.suiteFaults.map(({ caseId = 'the run', message }) => `${caseId}: ${message}`),
       requests: results.requests,
       durationMs: Math.round(performance.now() - started),
       open: unprovenCells(cellsOf(results)).map(cellName),
+      ...(isLate ? { ended } : {}),
+      isLate,
     };
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof UsageError)) throw error;
@@ -92,16 +98,24 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
       durationMs: Math.round(performance.now() - started),
       open: [],
       ended: error.message,
+      isLate: false,
     };
   } finally {
     await deployment.close();
   }
 }
 
+interface RunEnd {
+  readonly results: Results;
+  readonly carriedOut: ReadonlySet<string>;
+  /** True where it was cut off. */
+  readonly isLate: boolean;
+}
+
 async function runAgainst(
   { baseUrl, keys }: Deployment,
   { contract, profile, cases, limits, strict = false, isEnough = () => false }: TrialPlan,
-): Promise<Results> {
+): Promise<RunEnd> {
   const started = new Date();
   const config = runConfigOf({
     baseUrl,
@@ -112,18 +126,22 @@ async function runAgainst(
     concurrency: 16,
     selection: everything,
   });
-  const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), limits.wholeMs);
+  const stop = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop.abort();
+  }, limits.wholeMs);
   let run: Run | undefined;
   try {
     await reachTarget(contract, config);
     run = new Run(contract, config, promiseOf(contract, cases));
     const onResult = (result: CaseResult): void => {
-      if (isEnough(result)) enough.abort();
+      if (isEnough(result)) stop.abort();
     };
-    const { results, faults } = await executePlan(run, cases, onResult, enough.signal);
+    const { results, faults } = await executePlan(run, cases, onResult, stop.signal);
     const footer = await finishRun(run);
-    return toResults({
+    const ended = toResults({
       contract,
       config,
       strict,
@@ -134,6 +152,8 @@ async function runAgainst(
       started,
       knownFailures: [],
     });
+    const carriedOut = new Set(results.map(({ id }) => id));
+    return { results: ended, carriedOut, isLate: isLate && carriedOut.size < cases.length };
   } finally {
     clearTimeout(timer);
     await run?.close();
