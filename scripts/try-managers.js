@@ -45,7 +45,7 @@ for (const manager of managers) {
     await access(join(folder, 'reports', 'latest', 'results.json'));
     console.log(`${manager.name}: a run works beside vite 5.`);
   } catch (error) {
-    console.error(`${manager.name}: ${error instanceof Error ? error.message : error}`);
+    console.error(`${manager.name}: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

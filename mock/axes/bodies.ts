@@ -15,6 +15,7 @@ export const records = {
     'data',
     'result',
     'only-id',
+    'mcpServer-beside-an-id',
   ]),
   source: named('record-wrapping', wrapping, ['bare', 'mcpServer', 'server', 'data', 'result']),
   createdWorkflow: named('record-wrapping', wrapping, [
@@ -23,6 +24,7 @@ export const records = {
     'data',
     'result',
     'version-beside',
+    'workflow-beside-an-id',
   ]),
   workflow: named('record-wrapping', wrapping, ['bare', 'workflow', 'data', 'result', 'version-beside']),
   updatedWorkflow: named('record-wrapping', wrapping, [

@@ -48,6 +48,10 @@ export const input = {
     ['20000', 20_000],
   ]),
   blanks: named('blanks-at-ends', 'Whether blanks at the ends of a text are trimmed.', ['kept', 'trimmed']),
+  innerTypes: named('inner-types', 'The types inside the items of `criteria` and `testerTargets`.', [
+    'unchecked',
+    'checked',
+  ]),
   freeObjects: named(
     'free-objects',
     'A free object may be refused for what is in it; an empty one is accepted.',

@@ -47,6 +47,8 @@ export const runs = {
     'nothing',
     'refused',
   ]),
+  sort: named('run-sort', 'The values of `sort` on runs.', ['some-words', 'ignored', 'refused']),
+  classification: named('run-classification', 'The values of `classification`.', ['words', 'codes', 'none']),
   rangeCounts: named('range-timestamp', 'Which timestamp `range` counts from.', [
     'queued',
     'started',

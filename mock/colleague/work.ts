@@ -1,4 +1,5 @@
 import { sourceTemplates } from '../data/catalogue.ts';
+import { isObject } from '../data/json.ts';
 import type { Session, Topic } from '../data/model.ts';
 import { days, minutes } from '../data/time.ts';
 import type { Desk } from './desk.ts';
@@ -24,7 +25,7 @@ export function makeOne(desk: Desk): void {
       name: `${name} (${count.made})`,
       testerPrompt,
       mcpServerId: random.pick(seededSources),
-      ...(random.chance(0.3) ? { schedule: { cron: '0 6 * * *', timezone: 'UTC' } } : {}),
+      ...(random.chance(0.3) ? { schedule: scheduleSeen(desk) } : {}),
     },
   );
   if (typeof made?.['id'] === 'string') ownWorkflows.push(made['id']);
@@ -122,6 +123,11 @@ export function addSource(desk: Desk): void {
   count.sources += 1;
   const name = `Sandbox ${deployment.random.integer(10, 99)}`;
   desk.act('createMcpServer', {}, { name, baseUrl: `https://sandbox-${count.sources}.example.com/mcp` });
+}
+
+/** A schedule as others of the organization have one: what is inside is the deployment's own. */
+function scheduleSeen({ tenant }: Desk): unknown {
+  return [...tenant.workflows.values()].map(({ members }) => members['schedule']).find(isObject) ?? {};
 }
 
 function ownWorkflow({ ownWorkflows, deployment }: Desk): string | undefined {

@@ -32,6 +32,7 @@ export function seedTenants({ contract, dialect, ids, seed, now }: Seeds): Tenan
     ids,
     terminalStatuses,
     paused: dialect.workflows.paused,
+    schedules: dialect.input.schedules,
     remembers: dialect.lists.lagMs > 0,
   };
   return {

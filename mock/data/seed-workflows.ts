@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { sourceTemplates, testerModels } from './catalogue.ts';
-import type { Source, Tenant } from './model.ts';
+import type { JsonObject, Source, Tenant } from './model.ts';
 import type { Seeding } from './seed.ts';
 import { days } from './time.ts';
 
@@ -20,7 +20,7 @@ function addWorkflow(
   tenant: Tenant,
   source: Source,
   [name, testerPrompt]: readonly [string, string],
-  { ids, random, now }: Seeding,
+  { ids, random, now, schedules }: Seeding,
 ): void {
   const id = ids.make('wf', random);
   const createdAt = now - random.integer(31, 90) * days;
@@ -39,9 +39,7 @@ function addWorkflow(
         { criterionText: 'The task of the prompt is done.', isRequired: true },
         { criterionText: 'The answer names what was done.', isRequired: true },
       ],
-      ...(random.chance(0.6)
-        ? { schedule: { cron: `${random.integer(0, 59)} */6 * * *`, timezone: 'UTC' } }
-        : {}),
+      ...(random.chance(0.6) ? { schedule: scheduleIn(schedules, random.integer(0, 59)) } : {}),
       limits: { maxTurns: random.integer(8, 30) },
       metadata: { team: faker.commerce.department() },
     },
@@ -52,4 +50,11 @@ function addWorkflow(
     archivedAt: null,
     paused: false,
   });
+}
+
+/** Every six hours, in the words that the deployment has for it. */
+function scheduleIn(form: Seeding['schedules'], minute: number): JsonObject {
+  return form === 'any'
+    ? { cron: `${minute} */6 * * *`, timezone: 'UTC' }
+    : { interval: '6h', offsetMinutes: minute };
 }

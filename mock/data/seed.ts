@@ -18,6 +18,7 @@ export interface SeedOptions {
   /** The clock, in milliseconds since the epoch. */
   readonly clock: () => number;
   readonly paused: Choices['workflows']['paused'];
+  readonly schedules: Choices['input']['schedules'];
   /** Whether lists show what was there a while ago. */
   readonly remembers: boolean;
   /** Every status that a run can end in. */

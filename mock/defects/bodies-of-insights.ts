@@ -1,7 +1,17 @@
 import { objectsOf } from '../data/json.ts';
 import type { JsonObject } from '../data/model.ts';
 import type { Defect } from './defect.ts';
-import { bodies, changeItem, items, must, omit, records, should, successStatus } from './hooking.ts';
+import {
+  bodies,
+  changeItem,
+  items,
+  listBodies,
+  must,
+  omit,
+  records,
+  should,
+  successStatus,
+} from './hooking.ts';
 
 const sessions: readonly Defect[] = [
   must(
@@ -143,7 +153,7 @@ const others: readonly Defect[] = [
     'listTopics/success',
     'listTopics',
     'A bare array of ids.',
-    bodies('listTopics', (body) => objectsOf(body['topics']).map(({ id }) => id)),
+    listBodies('listTopics', (topics, answer) => ({ ...answer, body: topics.map(({ id }) => id) })),
   ),
   must(
     'topic-null',

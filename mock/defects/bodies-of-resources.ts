@@ -99,10 +99,10 @@ const sources: readonly Defect[] = [
   ),
   must(
     'source-null-url',
-    'listMcpServers/success',
+    'list-detail-agree',
     'listMcpServers',
-    'A source over HTTP has no URL.',
-    items('listMcpServers', (list) => changeItem(list, 0, (source) => ({ ...source, base_url: null }))),
+    'The list shows no source with its URL.',
+    items('listMcpServers', (list) => list.map((source) => ({ ...source, base_url: null }))),
   ),
   must(
     'source-numeric-id-last',

@@ -1,6 +1,16 @@
-import { objectOf, objectsOf } from '../data/json.ts';
+import { notFound } from '../deployment/refusal.ts';
 import type { Defect } from './defect.ts';
-import { answers, bodies, changeItem, items, must, omit, records, successStatus } from './hooking.ts';
+import {
+  bodies,
+  changeItem,
+  items,
+  listBodies,
+  must,
+  omit,
+  outcomes,
+  records,
+  successStatus,
+} from './hooking.ts';
 
 /** Defects of what is answered about runs and their reports. */
 export const runBodyDefects: readonly Defect[] = [
@@ -37,12 +47,9 @@ export const runBodyDefects: readonly Defect[] = [
     'listRuns/success',
     'listRuns',
     'Runs without a match are only a total.',
-    answers('listRuns', (answer) => {
-      const { rows } = objectOf(answer.body);
-      return answer.status === 200 && Array.isArray(rows) && rows.length === 0
-        ? { ...answer, body: { total: 0 } }
-        : answer;
-    }),
+    listBodies('listRuns', (rows, answer) =>
+      rows.length === 0 ? { ...answer, body: { total: 0 } } : answer,
+    ),
   ),
   must(
     'run-row-without-status',
@@ -94,10 +101,9 @@ export const runBodyDefects: readonly Defect[] = [
     'getRun/success',
     'getRun',
     'A run that is not over is 202.',
-    answers('getRun', (answer) => {
-      const { endedAt } = objectOf(answer.body);
-      return answer.status === 200 && endedAt === null ? { ...answer, status: 202 } : answer;
-    }),
+    outcomes('getRun', (outcome) =>
+      outcome.kind === 'record' && outcome.record['endedAt'] === null ? { ...outcome, status: 202 } : outcome,
+    ),
   ),
   must(
     'trace-null',
@@ -132,11 +138,9 @@ export const runBodyDefects: readonly Defect[] = [
     'getRunEvaluation/success',
     'getRunEvaluation',
     'A run that did not pass has no evaluation.',
-    answers('getRunEvaluation', (answer) => {
-      const { verdict } = objectOf(answer.body);
-      return answer.status === 200 && verdict !== 'pass'
-        ? { ...answer, status: 404, body: { error: { code: 'not_found', message: 'None.' } } }
-        : answer;
+    outcomes('getRunEvaluation', (outcome) => {
+      if (outcome.kind === 'record' && outcome.record['verdict'] !== 'pass') throw notFound('evaluation');
+      return outcome;
     }),
   ),
   must(
@@ -151,7 +155,7 @@ export const runBodyDefects: readonly Defect[] = [
     'listRunToolCalls/success',
     'listRunToolCalls',
     'Tool calls are only counted.',
-    bodies('listRunToolCalls', (body) => ({ count: objectsOf(body['rows']).length })),
+    listBodies('listRunToolCalls', (calls, answer) => ({ ...answer, body: { count: calls.length } })),
   ),
   must(
     'tool-calls-names',

@@ -75,6 +75,13 @@ const agreement: readonly Defect[] = [
     records('getMcpServer', (record) => ({ ...record, base_url: 'https://old.example.com/mcp' })),
   ),
   must(
+    'source-url-null-in-list',
+    'list-detail-agree',
+    'listMcpServers',
+    'The list shows no URL for sources that have one.',
+    items('listMcpServers', (list) => list.map((row) => ({ ...row, base_url: null }))),
+  ),
+  must(
     'workflow-name-differs',
     'list-detail-agree',
     'listWorkflows',

@@ -6,6 +6,7 @@ import type { Answer, Outcome } from '../deployment/outcome.ts';
 import type { Check } from '../dialects/dialect.ts';
 import type { KeyRecord } from '../keys/mint.ts';
 import type { Packet } from '../server/packet.ts';
+import type { Hiding } from './unseen-where.ts';
 
 export interface DefectInfo {
   readonly id: string;
@@ -18,6 +19,11 @@ export interface DefectInfo {
   readonly level: Level;
   /** True where it breaks now this request, now that (by count, connection or load): cases of any family may meet it. */
   readonly erratic?: true;
+  /**
+   * Where it cannot be seen: points of the space of axes by the values that hide it, of which all hold at once. What is
+   * hidden there is lawful there, or there is nothing that it could change.
+   */
+  readonly unseenWhere?: readonly Hiding[];
 }
 
 /** What is known where a key is looked up. */

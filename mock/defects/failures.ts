@@ -35,8 +35,10 @@ export const failureDefects: readonly Defect[] = [
     'no-server-error',
     'getRun',
     'An id that is no id of the deployment is 500.',
-    answers('getRun', (answer, call) =>
-      answer.status === 404 && !/^run_\w{16}$/.test(call.parameters['runId'] ?? '') ? failure(500) : answer,
+    answers('getRun', (answer, call, { ids }) =>
+      [400, 404].includes(answer.status) && !ids.matches('run', call.parameters['runId'] ?? '')
+        ? failure(500)
+        : answer,
     ),
   ),
   must(

@@ -38,6 +38,27 @@ export function erratic(defect: Defect): Defect {
   return { ...defect, erratic: true };
 }
 
+/** Changes the bodies of lists that succeed, whatever holds the items; `change` is given the items. */
+export function listBodies(
+  where: string,
+  change: (items: readonly JsonObject[], answer: Answer) => Answer,
+): () => Hooks {
+  return () => {
+    let shown: readonly JsonObject[] = [];
+    return {
+      perform: (call, run) => {
+        const outcome = run(call);
+        if (isTo(where, call) && outcome.kind === 'list') shown = outcome.items;
+        return outcome;
+      },
+      answer: (call, run) => {
+        const answer = run(call);
+        return isTo(where, call) && answer.status === 200 ? change(shown, answer) : answer;
+      },
+    };
+  };
+}
+
 function declare(
   level: Level,
   id: string,

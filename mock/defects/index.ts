@@ -23,6 +23,7 @@ import { secretDefects } from './secrets.ts';
 import { textDefects } from './texts.ts';
 import { particularDefects } from './particulars.ts';
 import { transportDefects } from './transport.ts';
+import { unseenWhere } from './unseen-where.ts';
 import { updateDefects } from './updates.ts';
 
 const catalogue: readonly Defect[] = [
@@ -52,8 +53,11 @@ const catalogue: readonly Defect[] = [
   ...particularDefects,
 ];
 
-/** Every seeded defect. */
-export const defects: readonly DefectInfo[] = catalogue.map(({ hooks: _hooks, ...info }) => info);
+/** Every seeded defect, with where it cannot be seen. */
+export const defects: readonly DefectInfo[] = catalogue.map(({ hooks: _hooks, ...info }) => {
+  const hiding = unseenWhere[info.id];
+  return hiding === undefined ? info : { ...info, unseenWhere: hiding };
+});
 
 /** The defect of an id. Throws where there is none, with the nearest id. */
 export function findDefect(id: string): Defect {

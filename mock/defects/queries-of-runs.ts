@@ -47,11 +47,18 @@ export const runQueryDefects: readonly Defect[] = [
     }),
   ),
   must(
-    'runs-status-partial-refused',
+    'runs-status-fail-refused',
     'listRuns?status',
     'listRuns',
-    'The status `partial` is refused.',
-    refusing('listRuns', 'status', 'partial'),
+    'The status `fail` is refused.',
+    refusing('listRuns', 'status', 'fail'),
+  ),
+  must(
+    'runs-status-running-refused',
+    'listRuns?status',
+    'listRuns',
+    'The status `running` is refused.',
+    refusing('listRuns', 'status', 'running'),
   ),
   must(
     'runs-workflow-disregarded',

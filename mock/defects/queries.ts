@@ -1,6 +1,6 @@
 import { invalid } from '../deployment/refusal.ts';
 import type { Defect } from './defect.ts';
-import { changeItem, checking, disregarding, inputs, isTo, items, must, withQuery } from './hooking.ts';
+import { checking, disregarding, inputs, isTo, items, must, withQuery } from './hooking.ts';
 import { failingOn, listed, refusing } from './query-hooks.ts';
 
 const categories: readonly Defect[] = ['listMcpServers', 'listWorkflows'].flatMap((operation) => [
@@ -127,47 +127,44 @@ const insights: readonly Defect[] = [
     refusing('listSessions', 'range', '24h'),
   ),
   must(
-    'sessions-intent-disregarded',
+    'sessions-intent-finds-nothing',
     'listSessions?intent',
     'listSessions',
-    'The intent is not looked at.',
-    disregarding('listSessions', 'intent'),
+    'An intent finds nothing.',
+    items('listSessions', (list, call) => (call.query.has('intent') ? [] : list)),
   ),
   must(
-    'sessions-intent-by-first-letter',
+    'sessions-intent-one-lost',
     'listSessions?intent',
     'listSessions',
-    'Sessions are found whose intent begins alike.',
-    items('listSessions', (list, call, deployment) => {
-      const intent = call.query.get('intent');
-      if (intent === null) return list;
-      const all = listed(call, deployment, (query) => query.delete('intent'));
-      return all.filter(
-        ({ raw_intent: raw }) => typeof raw === 'string' && raw.startsWith(intent.slice(0, 1)),
-      );
-    }),
+    'The last of the sessions with an intent is not found.',
+    items('listSessions', (list, call) => (call.query.has('intent') ? list.slice(0, -1) : list)),
+  ),
+  must(
+    'sessions-intent-newest-only',
+    'listSessions?intent',
+    'listSessions',
+    'An intent finds the newest of its sessions alone.',
+    items('listSessions', (list, call) => (call.query.has('intent') ? list.slice(0, 1) : list)),
   ),
   must(
     'sessions-intent-non-ascii',
     'listSessions?intent',
     'listSessions',
-    'An intent that is not ASCII finds every session.',
-    inputs('listSessions', (call) =>
-      /[^ -~]/.test(call.query.get('intent') ?? '')
-        ? withQuery(call, (query) => query.delete('intent'))
-        : call,
-    ),
+    'An intent that is not ASCII finds nothing.',
+    items('listSessions', (list, call) => (/[^ -~]/.test(call.query.get('intent') ?? '') ? [] : list)),
   ),
   must(
-    'sessions-intent-null-too',
+    'sessions-intent-of-others',
     'listSessions?intent',
     'listSessions',
-    'Sessions without an intent are found by each.',
-    items('listSessions', (list, call) =>
-      call.query.has('intent') && list.length > 0
-        ? changeItem(list, -1, (row) => ({ ...row, raw_intent: null }))
-        : list,
-    ),
+    'An intent finds the sessions that have another one.',
+    items('listSessions', (list, call, deployment) => {
+      const intent = call.query.get('intent');
+      if (intent === null) return list;
+      const all = listed(call, deployment, (query) => query.delete('intent'));
+      return all.filter(({ raw_intent: raw }) => raw !== intent);
+    }),
   ),
 ];
 

@@ -1,7 +1,7 @@
 import { isObject } from '../data/json.ts';
 import type { JsonObject } from '../data/model.ts';
 import type { Problem } from '../dialects/dialect.ts';
-import { textProblems, objectProblems } from './open-input.ts';
+import { itemProblems, objectProblems, textProblems } from './open-input.ts';
 import type { Call, EnteredCall } from './call.ts';
 import type { Deployment } from './deployment.ts';
 import { invalid, Refused } from './refusal.ts';
@@ -44,6 +44,7 @@ function ownProblems(body: JsonObject, schemaFile: string, { validators, dialect
         ? [{ at, message: `${at} is not a known member` }]
         : [];
     if (typeof value === 'string') return textProblems(at, value, dialect);
+    if (Array.isArray(value)) return itemProblems(name, value, dialect);
     return isObject(value) ? objectProblems(name, value, dialect) : [];
   });
 }

@@ -1,3 +1,4 @@
+import { objectsOf } from '../data/json.ts';
 import type { JsonObject } from '../data/model.ts';
 import type { Dialect, Problem } from '../dialects/dialect.ts';
 
@@ -35,4 +36,27 @@ export function objectProblems(name: string, value: JsonObject, { input }: Diale
   if (input.freeObjects === 'accepted' || known === undefined) return [];
   const unknown = input.freeObjects === 'only-empty' ? inside : inside.filter((key) => !known.includes(key));
   return unknown.map((key) => ({ at: `${at}/${key}`, message: `${at} must not have ${key}` }));
+}
+
+/** The types that members of items are taken to have, where the dialect looks at them. */
+const innerTypes: Readonly<Record<string, Readonly<Record<string, 'string' | 'boolean'>>>> = {
+  criteria: { criterionText: 'string', isRequired: 'boolean' },
+  testerTargets: { modelId: 'string' },
+};
+
+/** What a dialect refuses of the items of a list. */
+export function itemProblems(
+  name: string,
+  items: readonly unknown[],
+  { input }: Dialect,
+): readonly Problem[] {
+  const types = Object.entries(innerTypes[name] ?? {});
+  if (input.innerTypes === 'unchecked') return [];
+  return objectsOf(items).flatMap((item, index) =>
+    types.flatMap(([member, type]) => {
+      const at = `/${name}/${index}/${member}`;
+      const isRight = item[member] === undefined || typeof item[member] === type;
+      return isRight ? [] : [{ at, message: `${at} must be a ${type}` }];
+    }),
+  );
 }

@@ -36,6 +36,7 @@ function isRefused(parameter: QueryParameter, value: string, { dialect, contract
   if (filter?.kind === 'equals' && name === contract.resources['run']?.states?.member) {
     return runs.otherStatus === 'refused' && !filterStatuses.includes(value);
   }
+  if (name === 'sort' && values === undefined) return runs.sort === 'refused';
   if (input.unknownValue === 'accepted') return false;
   if (filter?.kind === 'limit') return true;
   if (filter?.kind === 'page') return (number ?? -1) < runs.pageBase;

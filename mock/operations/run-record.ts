@@ -19,7 +19,7 @@ export function runRow(run: Run, tenant: Tenant, deployment: Deployment): JsonOb
     status: runStatus(run, deployment),
     workflowId: run.workflowId,
     ...workflowNameOf(run, tenant, deployment.dialect),
-    classification: over ? run.classification : null,
+    classification: over ? classificationOf(run, deployment.dialect) : null,
     model: run.model,
     queuedAt: timestamp(run.queuedAt),
     startedAt: deployment.now() >= run.startsAt ? timestamp(run.startsAt) : null,
@@ -101,6 +101,11 @@ function redacted(calls: readonly ToolCall[], { runs }: Dialect): readonly Redac
     arguments: hidden,
     result: runs.redaction === 'arguments-and-results' ? hidden : call.result,
   }));
+}
+
+function classificationOf({ classification }: Run, { runs }: Dialect): string | null {
+  if (runs.classification === 'none') return null;
+  return runs.classification === 'codes' ? `C-${classification.length}` : classification;
 }
 
 function workflowNameOf(run: Run, { workflows }: Tenant, { runs }: Dialect): JsonObject {

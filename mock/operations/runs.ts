@@ -85,7 +85,8 @@ function matchingRuns(call: EnteredCall, deployment: Deployment): Run[] {
     .filter((run) => status === undefined || runStatus(run, deployment) === status)
     .filter(
       (run) =>
-        classification === undefined || (isOver(run, deployment) && run.classification === classification),
+        classification === undefined ||
+        runRow(run, call.tenant, deployment)['classification'] === classification,
     )
     .filter((run) => search === undefined || searchedText(run, call, dialect).includes(search))
     .toSorted(orderOf(call, dialect));
@@ -114,7 +115,7 @@ function searchedText(run: Run, { tenant }: EnteredCall, dialect: Dialect): stri
 }
 
 function orderOf(call: EnteredCall, dialect: Dialect): (a: Run, b: Run) => number {
-  const sort = parameterText(call, 'sort');
+  const sort = dialect.runs.sort === 'some-words' ? parameterText(call, 'sort') : undefined;
   if (sort === 'cost') return (a, b) => b.costUsd - a.costUsd;
   if (sort === 'oldest') return (a, b) => a.queuedAt - b.queuedAt;
   if (sort === 'newest' || dialect.runs.order === 'newest') return (a, b) => b.queuedAt - a.queuedAt;

@@ -71,6 +71,8 @@ function recordShapes(dialect: Dialect): Readonly<Record<string, Shape>> {
 /** An id has another name only where nothing wraps it: an object that does would have to hold an `id`. */
 function created(dialect: Dialect, wrap: string, idName: string, own: string): Shape {
   const named = wrap === 'bare' ? idNamed(idName) : unchanged;
+  if (wrap === `${own}-beside-an-id`)
+    return rewritten(membersIn(dialect, 'record'), inMember(own, { id: 'operation_17' }));
   if (wrap === 'only-id') return rewritten(idNamed(idName), onlyMember(idName));
   return wrapped(dialect, wrap, own, sequence(membersIn(dialect, 'record'), named));
 }

@@ -21,6 +21,7 @@ const flagOf = {
   timeoutMs: 'timeout',
   concurrency: 'concurrency',
   maxWaitMs: 'maxWait',
+  listLagMs: 'listLag',
   knownFailures: 'knownFailures',
   strict: 'strict',
   allowInconclusive: 'allowInconclusive',

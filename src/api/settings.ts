@@ -29,6 +29,8 @@ export interface RunSettings {
   readonly concurrency?: number;
   /** How long the run waits in all because the target asks for it, in ms. */
   readonly maxWaitMs?: number;
+  /** How long a list may take to show what was written, in ms, before that is a violation. */
+  readonly listLagMs?: number;
   /** The path of a file of failures that do not fail the run. */
   readonly knownFailures?: string;
   /** Advisories count as violations. */

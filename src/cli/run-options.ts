@@ -8,6 +8,7 @@ import type { RunOptions } from '../run/run-options.ts';
 import { readKnownFailures } from './known-failures-file.ts';
 import type { FlagsOf } from './option-table.ts';
 import { defaultReportDir } from './report-dir.ts';
+import { contractWithValues } from './request-values.ts';
 import { defaultSeed, selectionOf } from './selection-flags.ts';
 import { defaultConcurrency, defaultTimeoutMs } from './settle.ts';
 import type { Target } from './target.ts';
@@ -31,7 +32,7 @@ export async function runOptionsOf(
     known === undefined ? undefined : await readKnownFailures(known, flags.updateKnownFailures === true);
   const ids = flags.lastFailed === true ? await lastFailed(reportDirOf(flags)) : undefined;
   return {
-    contract,
+    contract: contractWithValues(contract, flags.requestValue),
     baseUrl: target.baseUrl,
     ...(target.name === undefined ? {} : { targetName: target.name }),
     keys: target.keys,

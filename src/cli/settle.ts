@@ -54,12 +54,13 @@ export const defaultConcurrency = 16;
 export interface Sending {
   readonly rate?: number;
   readonly maxWaitMs?: number;
+  readonly listLagMs?: number;
   readonly network: Network;
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
 }
 
-type SendingFlags = Flags<'rate' | 'maxWait' | 'header' | 'ca' | 'clientCert' | 'clientKey'>;
+type SendingFlags = Flags<'rate' | 'maxWait' | 'listLag' | 'header' | 'ca' | 'clientCert' | 'clientKey'>;
 
 /** How requests to a base URL go out. Throws UsageError for files, headers and proxies that are wrong. */
 export async function sendingOf(
@@ -76,6 +77,7 @@ export async function sendingOf(
   return {
     ...(flags.rate === undefined ? {} : { rate: flags.rate }),
     ...(flags.maxWait === undefined ? {} : { maxWaitMs: flags.maxWait }),
+    ...(flags.listLag === undefined ? {} : { listLagMs: flags.listLag }),
     network,
     headers,
     secrets: [

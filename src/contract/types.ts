@@ -50,6 +50,7 @@ export interface Fact {
 
 export type QueryFilter =
   | { readonly kind: 'equals'; readonly member: readonly string[] }
+  | { readonly kind: 'finds'; readonly member: readonly string[] }
   | { readonly kind: 'contains'; readonly member: readonly string[] }
   | { readonly kind: 'any-of'; readonly member: readonly string[] }
   | { readonly kind: 'limit' }
@@ -222,6 +223,8 @@ export interface Contract {
   readonly operations: readonly Operation[];
   /** Schema documents by file name. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
+  /** What members of request bodies are given in place of the examples of their schemas, by name. */
+  readonly requestValues?: Readonly<Record<string, string>>;
   /** SHA-256 of matrix and schemas, hex. */
   readonly digest: string;
 }

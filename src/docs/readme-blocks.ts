@@ -6,10 +6,12 @@ import { levelsOf } from '../plan/levels.ts';
 import { planCases } from '../plan/plan.ts';
 import { renderRoleTable } from '../report/role-table.ts';
 import { exitCodeMeanings } from '../results/verdict.ts';
+import { profileTable } from './profile-table.ts';
 
 /** The generated blocks by name, as Markdown without an empty line at either end. */
 export function readmeBlocks(contract: Contract): Readonly<Record<string, string>> {
   return {
+    profiles: profileTable(contract),
     'exit-codes': exitCodeTable(),
     options: optionTable(),
     variables: variableTable(contract),

@@ -46,6 +46,8 @@ export class CaseContext {
   begun = false;
   /** Whether exchanges are kept as evidence. */
   keepsEvidence = true;
+  /** The ids of things that were listed, and not made by the run, by resource. */
+  readonly aimedAt = new Map<string, string>();
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
@@ -138,6 +140,12 @@ export class CaseContext {
     if (this.keepsEvidence) this.sent.push(sent);
     const finding = gatewayFinding(this.run.contract, sent.outcome);
     if (!this.findings.some(({ code }) => code === finding.code)) this.add(finding, sent);
+  }
+
+  /** Notes that the case relies on a thing that is there, and that others may remove. Gives its id. */
+  aimAt(resource: string, id: string): string {
+    this.aimedAt.set(resource, id);
+    return id;
   }
 
   private keep(sent: Sent, plan: RequestPlan): void {

@@ -19,7 +19,34 @@ interface Ending {
  * Carries out a case and gives its result. Never throws: what the suite itself gets wrong is told as a fault of the
  * suite (the case is inconclusive), never as one of the target.
  */
-export async function runCase(run: Run, planned: Case): Promise<{ result: CaseResult; fault?: string }> {
+export async function runCase(run: Run, planned: Case): Promise<CaseEnd> {
+  for (let round = 0; ; round++) {
+    const { end, context } = await tryCase(run, planned);
+    const failed = end.result.status === 'failed';
+    if (!failed || round === mostReplaced || run.haltedBy !== undefined || !(await aimsAtNothing(context)))
+      return end;
+    run.meter.excuseCase(planned);
+  }
+}
+
+interface CaseEnd {
+  readonly result: CaseResult;
+  readonly fault?: string;
+}
+
+/** How often a case is carried out anew because what it aimed at was removed meanwhile. */
+const mostReplaced = 2;
+
+/** Whether something that the case found on the target and relied on is gone: others archive what is theirs. */
+async function aimsAtNothing({ run, aimedAt }: CaseContext): Promise<boolean> {
+  for (const [resource, id] of aimedAt) if (await run.inventory.isGone(resource, id)) return true;
+  return false;
+}
+
+async function tryCase(
+  run: Run,
+  planned: Case,
+): Promise<{ readonly end: CaseEnd; readonly context: CaseContext }> {
   const started = performance.now();
   const slot = planned.check.kind === 'exchange' ? planned.check.slot : undefined;
   const context = new CaseContext(run, planned.id, slot ?? planned.id);
@@ -28,7 +55,7 @@ export async function runCase(run: Run, planned: Case): Promise<{ result: CaseRe
   const broken = findings.some(({ level }) => level === 'must');
   const status = broken ? 'failed' : ending.status;
   const { id, title, family, surface, operation, credential, level, reference, facts } = planned;
-  return {
+  const end = {
     result: {
       id,
       title,
@@ -51,6 +78,7 @@ export async function runCase(run: Run, planned: Case): Promise<{ result: CaseRe
     },
     ...(fault === undefined ? {} : { fault }),
   };
+  return { end, context };
 }
 
 async function carryOut(context: CaseContext, planned: Case): Promise<{ ending: Ending; fault?: string }> {

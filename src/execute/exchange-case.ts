@@ -162,7 +162,8 @@ async function prove(
   if (refused && proof.again !== undefined) {
     let first: Sent | undefined = sent;
     await proof.again(async () => {
-      const next = first ?? (await context.send(check.request, sendOptions(context, check)));
+      const marker = context.run.nextMarker();
+      const next = first ?? (await context.send(check.request, { ...sendOptions(context, check), marker }));
       first = undefined;
       return next;
     });

@@ -1,5 +1,6 @@
 /** Holds a run to its promise: counts what is sent by effect, and ends the run before it sends more. */
 import { promisedEffects, type FootprintPromise, type PromisedEffect } from '../plan/promise.ts';
+import type { Case } from '../plan/types.ts';
 import type { FootprintLine } from '../results/types.ts';
 import type { Halt } from './halt.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -12,6 +13,8 @@ export interface FootprintMeter {
   spend(effect: PromisedEffect | 'read', tidying: boolean): void;
   /** Allows for more, where a target that breaks its contract makes more necessary. */
   excuse(effect: PromisedEffect | 'read', count: number): void;
+  /** Allows for all that a case sends, once more. */
+  excuseCase(planned: Pick<Case, 'footprint'>): void;
   readonly reads: number;
   balance(
     entries: readonly LedgerEntry[],
@@ -30,7 +33,7 @@ export function createFootprintMeter(
 ): FootprintMeter {
   const sent = new Map<string, number>();
   const excused = new Map<string, number>();
-  return {
+  const meter: FootprintMeter = {
     spend(effect, tidying) {
       sent.set(effect, count(sent, effect) + 1);
       if (promise === undefined || effect === 'read' || tidying) return;
@@ -42,6 +45,10 @@ export function createFootprintMeter(
     },
     excuse(effect, more) {
       excused.set(effect, count(excused, effect) + more);
+    },
+    excuseCase({ footprint }) {
+      for (const effect of promisedEffects)
+        meter.excuse(effect, effect === 'undocumented' ? 1 : (footprint[effect] ?? 0));
     },
     get reads() {
       return count(sent, 'read');
@@ -66,4 +73,5 @@ export function createFootprintMeter(
       return [...requests, ...stays];
     },
   };
+  return meter;
 }

@@ -1,8 +1,10 @@
 /** What is there on the target: the resources that its lists show, and ids that nothing has. */
+import { isRefusal } from '../check/answer.ts';
 import { memberAt, isObject } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { credentialOfKind, pathParameters, requestOf } from '../plan/request.ts';
 import { bodyOf, succeeded } from './case-context.ts';
+import { planAt } from './fixtures.ts';
 import { attempts, candidateItems, itemsWithIds, type Item } from './listing.ts';
 import type { Run } from './run.ts';
 import { Inconclusive, NotApplicable } from './stop.ts';
@@ -14,6 +16,8 @@ export interface Inventory {
   items(resource: string, credential?: string): Promise<readonly Item[]>;
   /** The id of a resource that is there. Throws Inconclusive where there is none. */
   listedId(resource: string, terminal?: boolean): Promise<string>;
+  /** Whether a thing that was listed is gone by now; then another one is chosen from here on. */
+  isGone(resource: string, id: string): Promise<boolean>;
   /** An id of the form that the target gives, that nothing has. */
   unknownId(resource: string): Promise<string>;
   /** The id of a resource of another organization. Throws Inconclusive where it has none. */
@@ -50,6 +54,15 @@ export function createInventory(run: Run): Inventory {
       }
       throw (await lacking(run, resource)) ?? noneThere(resource, terminal);
     },
+    async isGone(id, listed) {
+      if (await isThere(run, resourceOf(id), listed)) return false;
+      const kept = await choose(id, false).catch(() => undefined);
+      for (const memory of [lists, chosen]) {
+        const stale = [...memory.keys()].filter((key) => key.startsWith(`${id}/`));
+        if (kept === listed) for (const key of stale) memory.delete(key);
+      }
+      return true;
+    },
     unknownId: (id) =>
       once(unknown, id, async () => {
         const known = await items(id);
@@ -68,6 +81,18 @@ export function createInventory(run: Run): Inventory {
       );
     },
   };
+}
+
+/** Whether a thing can still be read by its id and is still listed; where that cannot be seen, it is there. */
+async function isThere(run: Run, resource: Resource, id: string): Promise<boolean> {
+  const read = readOf(run, resource);
+  const asker = read && run.givenFor(read).at(-1);
+  if (read !== undefined && asker !== undefined) {
+    const sent = await readAgain(run.support, planAt(read, asker, id));
+    if (isRefusal(sent.outcome)) return false;
+  }
+  const listed = await readItems(run, resource);
+  return listed.length === 0 || listed.some((item) => item.id === id);
 }
 
 /** An organization without the feature cannot have what belongs to it: then there is nothing to ask for. */

@@ -5,9 +5,11 @@ import { requestOf } from '../plan/request.ts';
 import type { Proof } from '../plan/types.ts';
 import { requestMembers } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
+import { notDispatched } from './dispatch-proof.ts';
 import { planAt } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
 import type { Sent } from './evidence.ts';
+import { eventually } from './steady-compare.ts';
 import { Inconclusive } from './stop.ts';
 import { readAgain, readSurely } from './sure-read.ts';
 
@@ -45,7 +47,7 @@ export async function startProof(
     case 'unchanged':
       return unchanged(context, resource, id ?? '', proof.recordOnly === true, by);
     case 'not-dispatched':
-      return notDispatched(context, resource, id ?? '', by);
+      return { finish: async () => true, again: await notDispatched(context, resource, id ?? '', by) };
   }
 }
 
@@ -121,7 +123,8 @@ async function unchanged(
           name: nameOf(resource, body),
         });
       }
-      if (!listedBefore || (await isListed(context, resource, id, by))) return true;
+      if (!listedBefore || (await eventually(context, () => isListed(context, resource, id, by))))
+        return true;
       run.lastSeen.delete(id);
       return failChanged(context, resource, refused, 'listed', 'not in the list any more');
     },
@@ -209,57 +212,4 @@ async function isListed(context: CaseContext, resource: Resource, id: string, by
   const sent = await readSurely(context.run.support, plan, toSee(resource));
   if (!succeeded(sent)) throw unreadable(resource, list, sent);
   return itemsWithIds(bodyOf(sent), resource).some((item) => item.id === id);
-}
-
-/**
- * No new run of the owner appeared. A new resource may queue a first run of its own at any time, so a run that
- * appears counts only when the refused dispatch brings another one when it is sent again.
- */
-async function notDispatched(
-  context: CaseContext,
-  resource: Resource,
-  owner: string,
-  by?: string,
-): Promise<StartedProof> {
-  const { lastRuns } = context.run;
-  let before = lastRuns.get(owner) ?? (await runsOf(context, resource, owner, by));
-  return {
-    finish: async () => true,
-    async again(send) {
-      for (let round = 0; round < 3; round++) {
-        const refused = await send();
-        const after = await runsOf(context, resource, owner, by);
-        const appeared = [...after].filter((id) => !before.has(id));
-        lastRuns.set(owner, after);
-        if (appeared.length === 0) return;
-        before = after;
-        if (round < 2) continue;
-        context.fail(
-          fact,
-          'effect',
-          `The refused dispatch queued a ${resource.id} all the same, each time.`,
-          {
-            expected: `no new ${resource.id}`,
-            actual: `another ${resource.id} after each of three refused dispatches`,
-          },
-          refused,
-        );
-      }
-    },
-  };
-}
-
-async function runsOf(
-  context: CaseContext,
-  resource: Resource,
-  owner: string,
-  by?: string,
-): Promise<ReadonlySet<string>> {
-  if (resource.list === undefined || resource.belongsTo === undefined) return new Set();
-  const list = context.operation(resource.list);
-  const query = [...widestQuery(list), [resource.belongsTo.parameter, owner] as const];
-  const plan = requestOf(list, reader(context, list, by), { query });
-  const sent = await readSurely(context.run.support, plan, `whether the refused write made a ${resource.id}`);
-  if (!succeeded(sent)) throw unlisted(resource, list, sent);
-  return new Set(itemsWithIds(bodyOf(sent), resource).map(({ id }) => id));
 }

@@ -1,6 +1,5 @@
 /** Failed cases once more: is the failure steady, or does it come and go? */
 import type { Case } from '../plan/types.ts';
-import { promisedEffects } from '../plan/promise.ts';
 import { runCase } from './case-runner.ts';
 import type { Run } from './run.ts';
 
@@ -14,10 +13,7 @@ export async function steadinessOf(run: Run, failed: Case, times: number): Promi
   for (let time = 0; time < times; time++) {
     if (run.haltedBy !== undefined) return undefined;
     // No promise can know which cases fail.
-    for (const effect of promisedEffects) {
-      if (effect !== 'undocumented') run.meter.excuse(effect, failed.footprint[effect] ?? 0);
-    }
-    run.meter.excuse('undocumented', 1);
+    run.meter.excuseCase(failed);
     const { result } = await runCase(run, failed);
     if (result.status === 'failed') failures++;
   }

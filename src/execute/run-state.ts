@@ -22,6 +22,8 @@ export interface RunConfig {
   readonly rate?: number;
   /** ms that the run waits at most in all because the target asks for it. */
   readonly maxWaitMs?: number;
+  /** ms by which lists may lag behind writes, and what differs between looks that agree otherwise. */
+  readonly listLagMs?: number;
   readonly network?: Network;
   /** Headers that every request bears. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -53,6 +53,8 @@ export class Run {
   readonly lastSeen = new Map<string, SeenRecord>();
   /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
   readonly lastRuns = new Map<string, ReadonlySet<string>>();
+  /** The numbers of the first pages of lists that have pages, by the id of the list. */
+  readonly firstPages = new Map<string, number>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
   readonly samples = new Map<string, Sent[]>();
   private readonly state: RunState;

@@ -14,7 +14,7 @@ export async function resolveToken(
       return options.marker ?? context.marker;
     case 'listed':
       return options.listedBy === undefined
-        ? run.inventory.listedId(name, state === 'terminal')
+        ? context.aimAt(name, await run.inventory.listedId(name, state === 'terminal'))
         : run.inventory.foreignId(name, state === 'terminal');
     case 'unknown':
       return run.inventory.unknownId(name);

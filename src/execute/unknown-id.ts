@@ -6,8 +6,8 @@ const leastChanged = 6;
 const mostChanged = 12;
 
 /**
- * An id like the known ones that is none of them: characters near its end are replaced by others of the same kind.
- * With no known id, a UUID.
+ * An id like the known ones that is none of them: characters near its end are replaced by others of the same kind (digit,
+ * capital, small letter) out of the alphabet that the known ones are written in. With no known id, a UUID.
  * @param salt the same salt gives the same id
  */
 export function unknownIdLike(known: readonly string[], salt: string): string {
@@ -15,7 +15,7 @@ export function unknownIdLike(known: readonly string[], salt: string): string {
   const [sample] = known;
   for (let attempt = 0; ; attempt++) {
     const digest = createHash('sha512').update(`${salt}/${attempt}`).digest();
-    const candidate = sample === undefined ? uuidFrom(digest) : alike(sample, digest);
+    const candidate = sample === undefined ? uuidFrom(digest) : alike(sample, known, digest);
     if (!taken.has(candidate)) return candidate;
   }
 }
@@ -26,37 +26,45 @@ function uuidFrom(digest: Buffer): string {
 }
 
 /**
- * A word in front (`wf_`), the version of a UUID and the separators stay as they are; so does the last character of
- * a long id, which in base64 does not take every value.
+ * What all ids of this length have at the same place stays as it is (a prefix, the version of a UUID), and so do the
+ * separators and the last character of a long id, which in base64 does not take every value.
  */
-function alike(sample: string, digest: Buffer): string {
-  const word = /^[A-Za-z]+[^A-Za-z0-9]/.exec(sample)?.[0].length ?? 0;
-  const places = Array.from(sample).flatMap((character, index) =>
-    index >= word && /[A-Za-z0-9]/.test(character) ? [index] : [],
+function alike(sample: string, known: readonly string[], digest: Buffer): string {
+  const twins = known.filter(({ length }) => length === sample.length);
+  const words = /^(?:[A-Za-z]+[^A-Za-z0-9])+/.exec(sample)?.[0].length ?? 0;
+  const free = [...sample].flatMap((character, index) =>
+    index >= words && /[A-Za-z0-9]/.test(character) ? [index] : [],
   );
-  if (places.length < leastChanged) return drawnOut(sample, digest);
+  const varying = free.filter((index) => twins.some((twin) => twin[index] !== sample[index]));
+  const places = varying.length >= leastChanged ? varying : free;
+  const shown = twins.flatMap((twin) => places.map((index) => twin[index] ?? ''));
+  if (places.length < leastChanged) return drawnOut(sample, shown, digest);
   const changed = new Set(places.length > leastChanged + 2 ? places.slice(-mostChanged - 1, -1) : places);
-  const plain = sample.slice(word).replaceAll(/[^A-Za-z0-9]/g, '');
-  const isHex = /^[0-9a-f]+$/.test(plain) && /[a-f]/.test(plain);
-  return Array.from(sample)
-    .map((character, index) =>
-      changed.has(index) ? replaced(character, digest[index % digest.length] ?? 0, isHex) : character,
-    )
-    .join('');
+  const written = [...sample].map((character, index) =>
+    changed.has(index) ? replaced(character, shown, digest[index % digest.length] ?? 0) : character,
+  );
+  return written.join('');
 }
 
 /** A short id (`wf_12`) leaves too few others: it is drawn out with its own kind of characters. */
-function drawnOut(sample: string, digest: Buffer): string {
+function drawnOut(sample: string, shown: readonly string[], digest: Buffer): string {
   const last = sample.at(-1) ?? '0';
-  const tail = [...digest.subarray(0, 8)].map((byte) =>
-    replaced(/[A-Za-z0-9]/.test(last) ? last : '0', byte, false),
-  );
-  return `${sample}9${tail.join('')}`;
+  const kind = /[A-Za-z0-9]/.test(last) ? last : '0';
+  const tail = [...digest.subarray(0, 8)].map((byte) => replaced(kind, shown, byte));
+  return `${sample}${tail.join('')}`;
 }
 
-function replaced(character: string, byte: number, isHex: boolean): string {
-  if (isHex) return '0123456789abcdef'[byte % 16] ?? '0';
-  if (/[0-9]/.test(character)) return String(byte % 10);
-  const letter = 'abcdefghijkmnpqrstuvwxyz'[byte % 24] ?? 'a';
-  return character === character.toLowerCase() ? letter : letter.toUpperCase();
+/** Beside those that the known ids show: digits and letters that every usual alphabet has (hex, base32, base58 …). */
+const kinds = [
+  { pattern: /[0-9]/, usual: '234567' },
+  { pattern: /[a-z]/, usual: 'abcdef' },
+  { pattern: /[A-Z]/, usual: 'ABCDEF' },
+] as const;
+
+function replaced(character: string, shown: readonly string[], byte: number): string {
+  const kind = kinds.find(({ pattern }) => pattern.test(character));
+  if (kind === undefined) return character;
+  const own = shown.filter((one) => kind.pattern.test(one));
+  const alphabet = [...new Set([...kind.usual, ...own])].toSorted();
+  return alphabet[byte % alphabet.length] ?? character;
 }

@@ -26,7 +26,7 @@ function seedFor(seed: number, salt: string): void {
 
 /**
  * A body that the operation must take. A create holds what is required and what the schema gives examples of; an
- * update changes one text (or is the resource's unchanging body).
+ * update changes one text (or is the resource's unchanging body); the texts of a dispatch bear a marker.
  * @param salt makes the body of one case differ from another's
  */
 export function validBody(contract: Contract, operation: Operation, seed: number, salt: string): JsonRecord {
@@ -37,13 +37,22 @@ export function validBody(contract: Contract, operation: Operation, seed: number
     if (operation.method !== 'PUT') return updateBody(contract, operation, resource, seed, salt);
   }
   seedFor(seed, salt);
-  return Object.fromEntries(
+  const body = Object.fromEntries(
     requestMembers(contract, operation)
       .filter(
         ({ schema, required }) => required || (isExemplified(schema) && typesOf(schema)[0] !== 'object'),
       )
       .map((member) => [member.name, exampleValue(member.name, member.schema, resource)]),
   );
+  return operation.effect === 'dispatch' ? marked(contract, operation, body) : body;
+}
+
+/** What is queued has no name: its texts tell whose it is, and two dispatches with the same ones may be one. */
+function marked(contract: Contract, operation: Operation, body: JsonRecord): JsonRecord {
+  const texts = freeTexts(contract, operation).flatMap(({ name }) =>
+    typeof body[name] === 'string' ? [[name, `${body[name]} {{marker}}`] as const] : [],
+  );
+  return { ...body, ...Object.fromEntries(texts) };
 }
 
 /** A body with what is required and nothing else. */

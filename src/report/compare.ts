@@ -18,8 +18,8 @@ export interface SlowerOperation {
 /** A cell of which one run proved what the other did not. */
 export interface ChangedCell {
   readonly cell: string;
-  readonly old: CellStanding;
-  readonly new: CellStanding;
+  readonly old: CellStanding | 'not-told';
+  readonly new: CellStanding | 'not-told';
 }
 
 export interface Comparison {
@@ -81,18 +81,26 @@ export function compareResults(old: Results, now: Results): Comparison {
   };
 }
 
-/** Only cells that both runs tell of: results of older versions tell of none. */
+/**
+ * A cell that one run does not tell of was not asked for there, or no key of its role was given. Results of older
+ * versions tell of no cell at all: nothing is lost or won against these.
+ */
 function changedCells(old: Results, now: Results): Pick<Comparison, 'noLongerProven' | 'provenNow'> {
-  const before = new Map(cellsOf(old).map((cell) => [cellName(cell), cell.standing]));
-  const changed = cellsOf(now).flatMap((cell): ChangedCell[] => {
-    const was = before.get(cellName(cell));
-    if (was === undefined || was === cell.standing) return [];
-    return [{ cell: cellName(cell), old: was, new: cell.standing }];
-  });
+  const [before, after] = [standingsOf(old), standingsOf(now)];
+  if (before.size === 0 || after.size === 0) return { noLongerProven: [], provenNow: [] };
+  const all = [...new Set([...before.keys(), ...after.keys()])].map((cell): ChangedCell => ({
+    cell,
+    old: before.get(cell) ?? 'not-told',
+    new: after.get(cell) ?? 'not-told',
+  }));
   return {
-    noLongerProven: changed.filter((one) => one.old === 'proven'),
-    provenNow: changed.filter((one) => one.new === 'proven'),
+    noLongerProven: all.filter((one) => one.old === 'proven' && one.new !== 'proven'),
+    provenNow: all.filter((one) => one.new === 'proven' && one.old !== 'proven'),
   };
+}
+
+function standingsOf(results: Results): ReadonlyMap<string, CellStanding> {
+  return new Map(cellsOf(results).map((cell) => [cellName(cell), cell.standing]));
 }
 
 /** The codes of what breaks a case; a failed case without a finding has failed all the same. */

@@ -85,7 +85,9 @@ const severity: readonly CaseState[] = [
 
 /** The grid of a run, rows in the order of the plan, a column for each kind of credential. */
 export function gridOf(results: CellFacts): Grid {
-  const { cases, strict } = results;
+  const { strict } = results;
+  // What was not asked for by name is no hole in what was run.
+  const cases = results.cases.filter(({ unasked }) => unasked !== true);
   const columnOf = credentialColumns(cases);
   const columns = [...new Set(columnOf.values())];
   const rows = new Map<string, { surface: string; squares: Map<string, CaseResult[]> }>();

@@ -10,13 +10,14 @@ export interface Unseen {
   readonly operations: readonly string[];
 }
 
-/** What is documented and was never seen. */
-export function unseenOf({ coverage, operations }: Results): Unseen {
+/** What is documented and was never seen, of the operations that were asked for. */
+export function unseenOf({ coverage, operations, cases }: Results): Unseen {
+  const asked = new Set(cases.flatMap(({ unasked, operation }) => (unasked === true ? [] : [operation])));
   const silent = operations.filter(({ answers }) => answers.length === 0).map(({ operation }) => operation);
   return {
     answers: coverage.unseen
-      .filter(({ operation }) => !silent.includes(operation))
+      .filter(({ operation }) => asked.has(operation) && !silent.includes(operation))
       .map(({ operation, status, code }) => `${operation} ${status}${code === undefined ? '' : ` ${code}`}`),
-    operations: silent,
+    operations: silent.filter((operation) => asked.has(operation)),
   };
 }

@@ -24,6 +24,7 @@ const shared: readonly (readonly [what: string, of: (results: ShardResults) => s
   ['plan', ({ planDigest }) => planDigest.slice(0, 12)],
   ['profile', ({ profile }) => profile],
   ['seed', ({ seed }) => String(seed)],
+  ['request values', ({ requestValues = {} }) => JSON.stringify(requestValues)],
   ['target', ({ target }) => (target.name === embeddedTarget ? embeddedTarget : target.baseUrl)],
   ['number of shards', ({ shard }) => String(shard.of)],
   ['selection of cases', ({ shard }) => shard.selection.slice(0, 12)],

@@ -41,6 +41,7 @@ export function mergeShards(files: readonly ShardFile[]): Merged {
     strict: first.strict,
     allowInconclusive: first.allowInconclusive,
     seed: first.seed,
+    ...(first.requestValues === undefined ? {} : { requestValues: first.requestValues }),
     planDigest: first.planDigest,
     runId: joinedRunId(shards),
     ...spanOf(shards),

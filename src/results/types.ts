@@ -3,6 +3,9 @@ import type { Imprint } from '../check/imprint.ts';
 import type { Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
 import type { Shard } from '../plan/shard.ts';
+import type { KnownFailure, OutdatedEntry } from './known-entry.ts';
+
+export type * from './known-entry.ts';
 
 export type CaseStatus = 'passed' | 'failed' | 'skipped' | 'inconclusive';
 export type Verdict =
@@ -238,38 +241,6 @@ export interface Leftover {
   readonly reason: string;
 }
 
-/** An entry of the known failures: what a run is not failed for. */
-export type KnownFailure = KnownFinding | KnownCell;
-
-interface KnownEntry {
-  readonly reason: string;
-  readonly link?: string;
-  /** The last day on which it counts, as YYYY-MM-DD. */
-  readonly expires?: string;
-  readonly position: SourcePosition;
-}
-
-/** Findings that are known. */
-export interface KnownFinding extends KnownEntry {
-  /** A case id, or a glob on case ids. */
-  readonly case: string;
-  /** The code of the finding: `status`, `schema` … */
-  readonly code: string;
-}
-
-/** Cells of which it is accepted that they are tried and not proven. */
-export interface KnownCell extends KnownEntry {
-  /** Operation and role, as `createWorkflow/viewer`, or a glob. */
-  readonly cell: string;
-}
-
-/** An entry of the known failures that has to go. */
-export type OutdatedEntry = (Pick<KnownFinding, 'case' | 'code'> | Pick<KnownCell, 'cell'>) & {
-  /** `file:line:column`. */
-  readonly position: string;
-  readonly problem: string;
-};
-
 /** One line of the balance of what was promised and what was done. */
 export interface FootprintLine {
   /** `requests` of an effect, or what `stays` of a resource. */
@@ -324,6 +295,8 @@ export interface Results {
   readonly strict: boolean;
   readonly allowInconclusive: boolean;
   readonly seed: number;
+  /** What members of request bodies were given in place of the examples of their schemas, by name. */
+  readonly requestValues?: Readonly<Record<string, string>>;
   readonly runId: string;
   /** SHA-256 of the plan, hex. */
   readonly planDigest: string;

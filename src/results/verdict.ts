@@ -18,7 +18,7 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.usage]: 'a flag, key, matrix or schema is wrong; nothing was judged',
   [exitCodes.unreachable]: 'nothing answers at the target, or nothing does any more',
   [exitCodes.inconclusive]:
-    'no violation, but a case that was asked for could not be judged, a cell was tried and not proven, or a level that is claimed was not shown in full',
+    'no violation, but a case could not be judged, a cell was tried and not proven, or a claimed level was not shown in full',
   [exitCodes.suiteFault]: 'the suite itself failed, which says nothing about the target',
   [exitCodes.interrupted]: 'interrupted',
 };

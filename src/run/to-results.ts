@@ -55,6 +55,7 @@ export function toResults(ended: Ended): Results {
     strict,
     allowInconclusive,
     seed: config.seed,
+    ...(contract.requestValues === undefined ? {} : { requestValues: contract.requestValues }),
     runId: config.runId,
     planDigest: ended.plan.digest,
     startedAt: started.toISOString(),

@@ -9,8 +9,8 @@ import { judgeDefect, judgeDialect, missOf, proves } from './judge.ts';
 import { dialectOf, plainDialect, type Point } from './points.ts';
 import type { MockSource } from './pool.ts';
 import { spread } from './spread.ts';
-import { carryOutTrial, defectLimits, dialectLimits, trialSeed, type Deployment } from './trial.ts';
-import { tryDefect, type DefectBench } from './try-defect.ts';
+import { carryOutTrial, dialectLimits, trialSeed, type Deployment } from './trial.ts';
+import { limitsOn, tryDefect, type DefectBench } from './try-defect.ts';
 import type { Defect, DefectOutcome, DialectOutcome, Miss, On, Setup } from './types.ts';
 
 export interface Bench {
@@ -102,7 +102,7 @@ export async function findHiding(bench: Bench, outcome: DefectOutcome, point: Po
       profile,
       cases,
       start: starting(bench, setup, defect),
-      limits: defectLimits,
+      limits: limitsOn(setup),
       strict: defect.level === 'should',
       isEnough: (result) => proves(result, defect),
     });

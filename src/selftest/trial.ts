@@ -1,5 +1,6 @@
 /** One trial: a deployment is started, asked, judged and closed as in any run; nothing of it outlives it. */
 import type { Contract } from '../contract/types.ts';
+import { defaultListLagMs } from '../execute/steady-compare.ts';
 import { UnreachableError, UsageError } from '../errors.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { finishRun } from '../execute/finish.ts';
@@ -44,12 +45,24 @@ export interface TrialLimits {
   readonly answerMs: number;
   /** ms after which no further case is begun. */
   readonly wholeMs: number;
+  /** ms that lists may lag behind writes. */
+  readonly listLagMs: number;
 }
 
 /** For conformant deployments: as patient as a run. */
-export const dialectLimits: TrialLimits = { answerMs: 10_000, wholeMs: 600_000 };
+export const dialectLimits: TrialLimits = {
+  answerMs: 10_000,
+  wholeMs: 600_000,
+  listLagMs: defaultListLagMs,
+};
 /** For defects, some of which never answer: no answer of a mock takes this long. */
-export const defectLimits: TrialLimits = { answerMs: 4_000, wholeMs: 60_000 };
+export const defectLimits: TrialLimits = {
+  answerMs: 4_000,
+  wholeMs: 120_000,
+  listLagMs: defaultListLagMs,
+};
+/** For defects of a deployment whose lists never lag. */
+export const promptLimits: TrialLimits = { ...defectLimits, wholeMs: 60_000, listLagMs: 600 };
 
 export const trialSeed = 1;
 
@@ -125,6 +138,7 @@ async function runAgainst(
     timeoutMs: limits.answerMs,
     concurrency: 16,
     selection: everything,
+    polite: { listLagMs: limits.listLagMs },
   });
   const stop = new AbortController();
   let isLate = false;

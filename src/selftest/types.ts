@@ -15,6 +15,8 @@ export interface Defect {
   readonly level: Level;
   /** True where it breaks now this request, now that (by count, connection or load): cases of any family may meet it. */
   readonly erratic?: true;
+  /** Where it cannot be seen: values of axes that hide it when all of one entry hold, for what it does is lawful there. */
+  readonly unseenWhere?: readonly Readonly<Partial<Record<string, string>>>[];
 }
 
 /** What a deployment is started as. */

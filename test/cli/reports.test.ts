@@ -87,6 +87,21 @@ describe('report', () => {
     expect(await Promise.all(everyReport.map(textOf))).toEqual(before);
   });
 
+  it('draws the verdict from the cases, whatever the file says', async () => {
+    const green = sampleResults([passed, failed], { verdict: 'conformant', exitCode: 0 });
+    const cases = green.cases.map((one) => ({ ...one, status: 'passed' as const }));
+    await writeResults(folder, { ...green, cases, summary: sampleResults([passed]).summary });
+    const { exitCode, stdout, stderr } = await command(['report', folder]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('VIOLATIONS');
+    expect(stderr).toContain('says conformant, exit code 0; its cases make that violations, exit code 1');
+    const reports = ['badge.svg', 'conformance-statement.json', 'summary.md', 'report.html', 'junit.xml'];
+    const texts = await Promise.all(reports.map(textOf));
+    for (const text of texts)
+      expect(text).not.toMatch(/conformant \(|<h1>conformant|"verdict": "conformant"/i);
+    expect(texts[4]).toContain('failures="1"');
+  });
+
   it('says what is missing', async () => {
     expect(await command(['report', folder])).toMatchObject({
       exitCode: 2,
@@ -113,43 +128,6 @@ describe('compare', () => {
   });
 });
 
-describe('verify', () => {
-  it('holds what a run wrote', async () => {
-    await run(red);
-    expect(await command(['verify', statement()])).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringContaining('The statement holds. violations:') as string,
-    });
-  });
-
-  it('catches a green that was put in by hand, in the statement or in the badge', async () => {
-    await run(red);
-    const [text, badge] = [await textOf('conformance-statement.json'), await textOf('badge.svg')];
-    await writeFile(statement(), text.replaceAll('"violations"', '"conformant"'));
-    const edited = await command(['verify', statement(), '--results', join(folder, 'results.json')]);
-    expect(edited.exitCode).toBe(1);
-    expect(edited.stdout).toContain('✗ statement: verdict is "conformant"');
-    await writeFile(statement(), text);
-    await writeFile(join(folder, 'badge.svg'), badge.replaceAll('violations', 'conformant'));
-    const { exitCode, stdout } = await command(['verify', statement()]);
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('badge.svg: it is not the badge of these results');
-  });
-
-  it('is told what is no statement', async () => {
-    await run(red);
-    await writeFile(statement(), '{');
-    expect(await command(['verify', statement()])).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('is no JSON') as string,
-    });
-  });
-});
-
 function textOf(name: string): Promise<string> {
   return readFile(join(folder, name), 'utf8');
-}
-
-function statement(): string {
-  return join(folder, 'conformance-statement.json');
 }

@@ -124,7 +124,7 @@ describe('summary.md', () => {
     const text = summaryMarkdown(mixed);
     expect(text).toMatch(/^## VIOLATIONS: Armature REST API v1\n/);
     expect(text).toContain('<summary>1. getOrg does not refuse a revoked key: 1 case</summary>');
-    expect(text).toContain('| `getOrg` | ✓ |');
+    expect(text).toContain('| `getOrg` | · |');
     expect(text.indexOf('### Violations')).toBeLessThan(text.indexOf('### Operations and roles'));
   });
 

@@ -102,6 +102,34 @@ export function failedCase(id: string, more: Partial<CaseResult> = {}): CaseResu
   });
 }
 
+/** A passed case about the cell of its operation and the role that ends its id: proven, or not because of the words. */
+export function cellCase(id: string, because?: string, more: Partial<CaseResult> = {}): CaseResult {
+  const [, operation = '', family = '', role = ''] = id.split('/');
+  const decision = family === 'denied' ? 'denied' : 'allowed';
+  return sampleCase(id, {
+    credential: role,
+    facts: [`${operation}/roles`],
+    cell:
+      because === undefined
+        ? { role, decision, standing: 'proven' }
+        : { role, decision, standing: 'not-proven', because },
+    ...more,
+  });
+}
+
+/** A write that the viewer may not do, beside `sampleOperations`. */
+export const sampleWrite: ObservedOperation = {
+  operation: 'createWorkflow',
+  surface: 'workflows',
+  method: 'POST',
+  path: '/workflows',
+  keyless: false,
+  roles: { viewer: 'denied', editor: 'allowed', admin: 'allowed', owner: 'allowed' },
+  documented: [{ status: 201 }],
+  position: { file: 'matrix.yaml', line: 400, column: 3 },
+  answers: [],
+};
+
 /** The results of a run that held the cases, and claims levels of conformance. */
 export function sampleResults(
   cases: readonly CaseResult[],

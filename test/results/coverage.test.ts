@@ -42,7 +42,7 @@ describe('coverage', () => {
 
   it('is told in the terminal', () => {
     const text = reportText(sampleResults(cases), { colors: false, width: 100, volume: 'normal' });
-    expect(text).toContain('Covered: 2 of 2 cells of operation, credential and family');
+    expect(text).toContain('Covered: 2 of 2 combinations of operation, credential and family');
     expect(text).toContain('Documented answers that no request got: getOrg 401 unauthenticated');
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
+import { withRequestValues } from '../../contract/request-values.ts';
 import type { Contract } from '../../contract/types.ts';
 import { diffExitCode } from '../../diff/conclude.ts';
 import { diffResults, keepsEveryExchange } from '../../diff/diff.ts';
@@ -91,7 +92,10 @@ async function savedSides(contract: Contract, a: string, b: string): Promise<Sid
   const [left, right] = [await savedRun(a), await savedRun(b)];
   const cases =
     contract.digest === left.contract.digest
-      ? planCases(contract, { seed: left.seed, profile: left.profile })
+      ? planCases(withRequestValues(contract, left.requestValues ?? {}), {
+          seed: left.seed,
+          profile: left.profile,
+        })
       : [];
   return { contract, a: left, b: right, cases };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
+import { withRequestValues } from '../../contract/request-values.ts';
 import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
 import { levelsOf } from '../../plan/levels.ts';
@@ -86,7 +87,8 @@ async function statementAt(path: string): Promise<unknown> {
 }
 
 function expectedPlan(results: Results, contract: Contract): ExpectedPlan {
-  const cases = planCases(contract, { seed: results.seed, profile: results.profile });
+  const asPlanned = withRequestValues(contract, results.requestValues ?? {});
+  const cases = planCases(asPlanned, { seed: results.seed, profile: results.profile });
   const countsFor = levelsOf(contract);
   return {
     digest: digestOf(cases),

@@ -18,6 +18,12 @@ export const selectionOptions = {
     otherwise: '1',
     parse: integer(0, 2 ** 32 - 1),
   },
+  requestValue: {
+    flags: '--request-value <member=value...>',
+    about:
+      'what a member of request bodies is given in place of its example, such as baseUrl=https://mcp.example.com/mcp',
+    parse: list,
+  },
   filter: {
     flags: '--filter <glob...>',
     about: 'only the cases whose id matches; a leading ! leaves out',

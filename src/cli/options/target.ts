@@ -1,4 +1,5 @@
 /** Which target, and how requests are sent to it. */
+import { defaultListLagMs } from '../../execute/steady-compare.ts';
 import { defaultMaxWaitMs } from '../../execute/rate-limit.ts';
 import { defaultStartTimeoutMs } from '../../start/with-started.ts';
 import { text, list, flag, httpUrl, integer, longestTimer, type OptionFacts } from './option.ts';
@@ -91,6 +92,13 @@ export const targetOptions = {
     env: 'ARMATURE_MAX_WAIT',
     about: 'how long the run waits in all because the target asks for it (429, 503 with Retry-After)',
     otherwise: String(defaultMaxWaitMs),
+    parse: integer(0, longestTimer),
+  },
+  listLag: {
+    flags: '--list-lag <ms>',
+    env: 'ARMATURE_LIST_LAG',
+    about: 'how long a list may take to show what was written before that is a violation',
+    otherwise: String(defaultListLagMs),
     parse: integer(0, longestTimer),
   },
   header: {

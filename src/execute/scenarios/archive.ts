@@ -1,13 +1,15 @@
 /** The end of a resource: archived. */
 import type { Resource } from '../../contract/types.ts';
-import { queryParameters, requestOf } from '../../plan/request.ts';
-import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
+import { queryParameters } from '../../plan/request.ts';
+import type { CaseContext, Sent } from '../case-context.ts';
 import { planAt, type Made } from '../fixtures.ts';
-import { itemsWithIds, widestQuery } from '../listing.ts';
+import { widestQuery } from '../listing.ts';
+import { eventually } from '../steady-compare.ts';
+import { listed } from './created.ts';
 import { slugsFor } from './query-filters.ts';
 import { makeScheduled } from './schedule.ts';
 import { updateText } from './updated.ts';
-import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
+import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 /** What is archived is gone from the list, for every role; nothing else is. */
 export const archived: Scenario = async (context, planned, parameters) => {
@@ -18,7 +20,7 @@ export const archived: Scenario = async (context, planned, parameters) => {
     await makeWithHistory(context, resource, by, parameters['history']),
     await context.run.fixtures.make(resource.id),
   ];
-  const listedBefore = await eventually(async () => {
+  const listedBefore = await eventually(context, async () => {
     const ids = await idsOf(context, resource, by);
     return ids.has(gone.id) && ids.has(kept.id);
   });
@@ -26,7 +28,8 @@ export const archived: Scenario = async (context, planned, parameters) => {
   const sent = await context.send(plan);
   if (!context.expectSuccess(sent, archive, `${archive.id}/success`)) return;
   for (const reader of context.run.givenRoles()) {
-    if (await eventually(async () => !(await idsOf(context, resource, reader)).has(gone.id))) continue;
+    if (await eventually(context, async () => !(await idsOf(context, resource, reader)).has(gone.id)))
+      continue;
     context.fail(
       'archived-unlisted',
       'effect',
@@ -39,7 +42,8 @@ export const archived: Scenario = async (context, planned, parameters) => {
     );
     break;
   }
-  if (listedBefore && !(await idsOf(context, resource, by)).has(kept.id)) {
+  const isKept = async (): Promise<boolean> => (await idsOf(context, resource, by)).has(kept.id);
+  if (listedBefore && !(await eventually(context, isKept))) {
     context.fail(
       'archived-unlisted',
       'effect',
@@ -82,8 +86,9 @@ async function checkFilteredLists(
   const list = operationOfResource(context, resource, 'list');
   for (const parameter of queryParameters(list)) {
     for (const slug of (await slugsFor(context, parameter)).slice(0, 4)) {
-      const sent = await context.send(requestOf(list, by, { query: [[parameter.name, slug]] }));
-      if (!itemsWithIds(bodyOf(sent), resource).some(({ id }) => id === gone.id)) continue;
+      const query = [...widestQuery(list), [parameter.name, slug] as const];
+      if (await eventually(context, async () => !(await idsOf(context, resource, by, query)).has(gone.id)))
+        continue;
       context.fail(
         'archived-unlisted',
         'effect',
@@ -115,8 +120,12 @@ async function checkOpenAnswers(
   }
 }
 
-async function idsOf(context: CaseContext, resource: Resource, by: string): Promise<ReadonlySet<string>> {
-  const list = operationOfResource(context, resource, 'list');
-  const sent = await context.send(requestOf(list, by, { query: widestQuery(list) }));
-  return new Set(itemsWithIds(bodyOf(sent), resource).map(({ id }) => id));
+async function idsOf(
+  context: CaseContext,
+  resource: Resource,
+  by: string,
+  query = widestQuery(operationOfResource(context, resource, 'list')),
+): Promise<ReadonlySet<string>> {
+  const { items } = await listed(context, resource, by, query);
+  return new Set(items.map(({ id }) => id));
 }

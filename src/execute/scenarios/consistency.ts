@@ -1,11 +1,12 @@
-/** Whether the target agrees with itself: again and again, in lists and in details, for all roles at once. */
-import { firstMember, isObject } from '../../check/members.ts';
+/** Whether the target agrees with itself: the same read again and again. */
+import { isObject } from '../../check/members.ts';
 import type { Operation } from '../../contract/types.ts';
-import { pathParameters, requestOf } from '../../plan/request.ts';
+import { requestOf } from '../../plan/request.ts';
 import type { Finding } from '../../results/types.ts';
-import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
 import { identityIn } from '../identities.ts';
-import { itemsWithIds } from '../listing.ts';
+import { itemsWithIds, type Item } from '../listing.ts';
+import { flickeringItem } from '../steady-compare.ts';
 import { NotApplicable } from '../stop.ts';
 import { type Scenario } from './scenario.ts';
 
@@ -19,20 +20,20 @@ export function readers(context: CaseContext, operation: Operation): readonly st
   return given;
 }
 
-function plainRead(operation: Operation, by: string): ReturnType<typeof requestOf> {
+/** A read of an operation as the documentation has it, by a credential or none. */
+export function plainRead(operation: Operation, by: string): ReturnType<typeof requestOf> {
   return requestOf(operation, by, { form: by === 'none' ? 'none' : 'bearer' });
 }
 
-/** What an answer says that must be the same each time: its ids, its identity, or the names of its members. */
-function digest(context: CaseContext, operation: Operation, sent: Sent): string {
-  const body = bodyOf(sent);
+/** The items that an answer lists; none where the operation lists none. */
+export function itemsIn(context: CaseContext, operation: Operation, sent: Sent): readonly Item[] {
   const resource = context.run.listedBy(operation);
-  if (resource !== undefined) {
-    return `ids ${itemsWithIds(body, resource)
-      .map(({ id }) => id)
-      .toSorted()
-      .join(' ')}`;
-  }
+  return resource === undefined ? [] : itemsWithIds(bodyOf(sent), resource);
+}
+
+/** What an answer that is no list says that must be the same each time: its identity, or the names of its members. */
+export function digest(operation: Operation, sent: Sent): string {
+  const body = bodyOf(sent);
   if (operation.identity !== undefined)
     return `identity ${JSON.stringify(identityIn(body, operation.identity))}`;
   return `members ${isObject(body) ? Object.keys(body).toSorted().join(' ') : typeof body}`;
@@ -42,92 +43,64 @@ function digest(context: CaseContext, operation: Operation, sent: Sent): string 
 export const repeatedRead: Scenario = async (context, planned) => {
   const operation = context.operation(planned.operation);
   const fact = 'read-stable';
-  let reads = 0;
-  const broken = new Map<string, { finding: Finding; count: number }>();
-  for (const by of readers(context, operation)) {
-    const seen: string[] = [];
-    let last: Sent | undefined;
+  const broken = createBroken();
+  const readings = async (by: string): Promise<readonly Sent[]> => {
+    const good: Sent[] = [];
     for (let round = 0; round < readsPerRole; round++) {
-      last = await context.send(plainRead(operation, by), { connection: { kind: 'fresh' } });
-      reads++;
-      const good = context.expectSuccess(last, operation, fact);
-      for (const finding of context.findings.splice(0)) {
-        const known = broken.get(finding.code);
-        broken.set(finding.code, { finding: known?.finding ?? finding, count: (known?.count ?? 0) + 1 });
-      }
-      if (good) seen.push(digest(context, operation, last));
+      const sent = await context.send(plainRead(operation, by), { connection: { kind: 'fresh' } });
+      if (context.expectSuccess(sent, operation, fact)) good.push(sent);
+      broken.book(context.findings.splice(0));
     }
-    if (recurs(seen)) {
-      context.fail(
-        fact,
-        'unstable',
-        'The same read gives now this, now that, and then this again.',
-        {
-          expected: `the same each time for ${by}`,
-          actual: [...new Set(seen)].map((one) => one.slice(0, 120)).join(' | '),
-        },
-        last,
-      );
-      return;
-    }
-  }
-  for (const { finding, count } of broken.values()) {
-    const steadiness = count === reads ? 'steady' : `flaky (${count} of ${reads})`;
-    context.findings.push(finding.level === 'must' ? { ...finding, steadiness } : finding);
-  }
-};
-
-/** True where something comes again after something else came: a target in use may change, but not back and forth. */
-function recurs(seen: readonly string[]): boolean {
-  return seen.some((one, index) => {
-    const before = seen.lastIndexOf(one, index - 1);
-    return (
-      index > 0 &&
-      before >= 0 &&
-      before < index - 1 &&
-      seen.slice(before + 1, index).some((other) => other !== one)
-    );
-  });
-}
-
-const roundsAtOnce = 3;
-
-/** All keys at the same moment get the answers that they get alone. */
-export const concurrentReads: Scenario = async (context, planned) => {
-  const operation = context.operation(planned.operation);
-  const others = Object.values(context.run.contract.credentials)
-    .filter(({ id, kind }) => kind !== 'role' && kind !== 'revoked' && context.run.keyring.given.has(id))
-    .map(({ id }) => id);
-  const keys = [...readers(context, operation), ...(pathParameters(operation).length === 0 ? others : [])];
-  const alone = new Map<string, string>();
-  for (const by of keys)
-    alone.set(by, signature(context, operation, await context.send(plainRead(operation, by))));
-  const sent = await Promise.all(
-    Array.from({ length: roundsAtOnce }).flatMap(() =>
-      keys.map(async (by) => ({ by, sent: await context.send(plainRead(operation, by)) })),
-    ),
-  );
-  for (const { by, sent: one } of sent) {
-    const expected = alone.get(by);
-    const actual = signature(context, operation, one);
-    if (actual === expected) continue;
-    // What is there may have changed meanwhile: then the key gets the other answer alone as well.
-    const again = signature(context, operation, await context.send(plainRead(operation, by)));
-    if (again !== expected) continue;
-    context.fail(
-      'requests-independent',
-      'unstable',
-      `At the same moment as others, ${by} gets another answer than alone.`,
-      {
-        expected: expected.slice(0, 200),
-        actual: actual.slice(0, 200),
-      },
-      one,
-    );
+    return good;
+  };
+  for (const by of readers(context, operation)) {
+    const unstable =
+      context.run.listedBy(operation) === undefined
+        ? recurring((await readings(by)).map((sent) => digest(operation, sent)))
+        : await flickeringItem(context, async () =>
+            (await readings(by)).map((sent) => ({ items: itemsIn(context, operation, sent) })),
+          );
+    if (unstable === undefined) continue;
+    context.fail(fact, 'unstable', 'The same read gives now this, now that, and then this again.', {
+      expected: `the same each time for ${by}`,
+      actual: unstable,
+    });
     return;
   }
+  context.findings.push(...broken.findings());
 };
 
-function signature(context: CaseContext, operation: Operation, sent: Sent): string {
-  return `${statusOf(sent)} ${succeeded(sent) ? digest(context, operation, sent) : JSON.stringify(firstMember(bodyOf(sent), ['error.code']) ?? null)}`;
+interface Broken {
+  /** Books the findings of one more read. */
+  book(findings: readonly Finding[]): void;
+  /** One of each code, with how often it came. */
+  findings(): readonly Finding[];
+}
+
+function createBroken(): Broken {
+  const known = new Map<string, { finding: Finding; count: number }>();
+  let reads = 0;
+  return {
+    book(findings) {
+      reads++;
+      for (const finding of findings) {
+        const before = known.get(finding.code);
+        known.set(finding.code, { finding: before?.finding ?? finding, count: (before?.count ?? 0) + 1 });
+      }
+    },
+    findings: () =>
+      [...known.values()].map(({ finding, count }) => {
+        const steadiness = count === reads ? 'steady' : `flaky (${count} of ${reads})`;
+        return finding.level === 'must' ? { ...finding, steadiness } : finding;
+      }),
+  };
+}
+
+/** What comes again after something else came: a target in use may change, but not back and forth. */
+function recurring(seen: readonly string[]): string | undefined {
+  const recurs = seen.some((one, index) => {
+    const before = index === 0 ? -1 : seen.lastIndexOf(one, index - 1);
+    return before >= 0 && seen.slice(before + 1, index).some((other) => other !== one);
+  });
+  return recurs ? [...new Set(seen)].map((one) => one.slice(0, 120)).join(' | ') : undefined;
 }

@@ -14,9 +14,11 @@ import {
 } from '../../plan/valid-body.ts';
 import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { identify, planAt } from '../fixtures.ts';
-import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
+import { widestQuery, type Item } from '../listing.ts';
+import { eventually } from '../steady-compare.ts';
+import { walkReadable } from './pages.ts';
 import { ownIds, shows } from './record.ts';
-import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
+import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 export const sentences = 'Grüße, 日本語のテキスト, العربية, हिन्दी, Ελληνικά, 🦊👩‍👩‍👧 and Ω≈ç√';
 
@@ -98,8 +100,6 @@ export const created: Scenario = async (context, planned, parameters) => {
     return;
   }
   await checkReadBack(context, resource, by, first, plain(body, marker));
-  await checkListed(context, resource, by, first);
-  await checkUnseen(context, resource, first);
   const required = leastBody(context.run.contract, create, context.run.config.seed, context.id);
   const name = resource.name === undefined ? undefined : body[resource.name];
   const least = {
@@ -116,7 +116,6 @@ export const created: Scenario = async (context, planned, parameters) => {
     `${create.id}/request`,
     'What is required alone is enough to make one.',
   );
-  if (alone.id !== undefined && alone.id !== first.id) await checkListed(context, resource, by, alone);
   const second = twin ?? alone;
   if (!context.expectSuccess(second.sent, create, 'create-distinct')) return;
   if (second.id === first.id) {
@@ -133,6 +132,10 @@ export const created: Scenario = async (context, planned, parameters) => {
   }
   // Others of the same name leave the first one as it is.
   await checkReadBack(context, resource, by, first, plain(body, marker));
+  // Lists may lag behind: they are waited for at the same time.
+  const shown = alone.id === undefined || alone.id === first.id ? [first] : [first, alone];
+  await Promise.all(shown.map((creation) => checkListed(context, resource, by, creation)));
+  await checkUnseen(context, resource, first);
 };
 
 async function checkReadBack(
@@ -182,15 +185,21 @@ export function checkOwnId(context: CaseContext, resource: Resource, id: string,
   );
 }
 
-/** The list of a resource as a credential sees it, by its widest query. */
+/**
+ * The list of a resource as a credential sees it, by its widest query where no other is given. Throws Inconclusive where
+ * it cannot be read: then nothing is in it and nothing is missing.
+ */
 export async function listed(
   context: CaseContext,
   resource: Resource,
   by: string,
+  query = widestQuery(operationOfResource(context, resource, 'list')),
 ): Promise<{ sent: Sent; items: readonly Item[] }> {
   const list = operationOfResource(context, resource, 'list');
-  const sent = await context.send(requestOf(list, by, { query: widestQuery(list) }));
-  return { sent, items: itemsWithIds(bodyOf(sent), resource) };
+  const walk = await walkReadable(context, { operation: list, resource, by, query });
+  const [first] = walk.pages;
+  if (first === undefined) throw new Error(`a walk through ${list.id} has no page`);
+  return { sent: first.sent, items: walk.items };
 }
 
 async function checkListed(
@@ -203,7 +212,7 @@ async function checkListed(
   const readers = [...new Set([by, ...context.run.givenRoles().slice(0, 1)])];
   for (const reader of readers) {
     let last: { sent: Sent; items: readonly Item[] } | undefined;
-    const there = await eventually(async () => {
+    const there = await eventually(context, async () => {
       last = await listed(context, resource, reader);
       return last.items.some(({ id }) => id === creation.id);
     });

@@ -5,12 +5,14 @@ import type { Operation, Resource } from '../../contract/types.ts';
 import { successesAs } from '../../oracle/lawful.ts';
 import { pathParameters, requestOf } from '../../plan/request.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
-import { bodyOf, statusOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { planAt } from '../fixtures.ts';
 import { createdIds } from '../ledger.ts';
 import { widestQuery, type Item } from '../listing.ts';
-import { walkPages } from './pages.ts';
-import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
+import { walkReadable } from './pages.ts';
+import { eventually } from '../steady-compare.ts';
+import { readAgain } from '../sure-read.ts';
+import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
 export interface Dispatched {
   readonly sent: Sent;
@@ -71,7 +73,7 @@ async function knownId(
   ids: readonly string[],
 ): Promise<string | undefined> {
   if (ids.length < 2) return ids[0];
-  for (const id of ids) if (succeeded(await context.run.support.send(planAt(read, by, id)))) return id;
+  for (const id of ids) if (succeeded(await readAgain(context.run.support, planAt(read, by, id)))) return id;
   return ids[0];
 }
 
@@ -84,6 +86,11 @@ export function stateIn(body: unknown, resource: Resource): string | undefined {
 /** True for a state that a run ends in. */
 export function isTerminal(resource: Resource, state: string | undefined): boolean {
   return state !== undefined && (resource.states?.terminal ?? []).includes(state);
+}
+
+/** True for a state that is documented as one before the end. */
+export function isUnderWay(resource: Resource, state: string | undefined): boolean {
+  return state !== undefined && (resource.states?.pending ?? []).includes(state);
 }
 
 /** Takes a dispatch as the documented success; gives its run, or undefined after a finding. */
@@ -110,9 +117,12 @@ export async function runsOf(
 ): Promise<{ items: readonly Item[]; sent: Sent | undefined }> {
   const list = operationOfResource(context, d.resource, 'list');
   const parameter = d.resource.belongsTo?.parameter ?? '';
-  const walk = await walkPages(context, list, d.resource, d.by, [...widestQuery(list), [parameter, owner]], {
-    mostPages: 10,
-  });
+  const query = [...widestQuery(list), [parameter, owner] as const];
+  const walk = await walkReadable(
+    context,
+    { operation: list, resource: d.resource, by: d.by, query },
+    { mostPages: 10 },
+  );
   return { items: walk.items, sent: walk.pages.at(-1)?.sent };
 }
 
@@ -124,7 +134,7 @@ export async function checkBelongs(
   id: string,
 ): Promise<void> {
   let last: Awaited<ReturnType<typeof runsOf>> | undefined;
-  const there = await eventually(async () => {
+  const there = await eventually(context, async () => {
     last = await runsOf(context, d, owner);
     return last.items.some((item) => item.id === id);
   });
@@ -158,26 +168,27 @@ export async function checkBelongs(
   }
 }
 
+/** A reason that no other dispatch gives: two with the same one may lawfully be one run. */
+export function reasonOf(context: CaseContext): string {
+  return `conformance run ${context.run.nextMarker()}`;
+}
+
 /** A dispatch is found by its id and in the list. */
 export const queued: Scenario = async (context, planned, parameters) => {
   const d = dispatching(context, parameters, planned.credential);
   const owner = await d.owner();
-  const dispatch = await d.send(owner, { reason: 'conformance run' });
+  const dispatch = await d.send(owner, { reason: reasonOf(context) });
   const id = queuedRun(context, d, dispatch, false);
   if (id === undefined) return;
-  let detail: Sent | undefined;
-  const readable = await eventually(async () => {
-    detail = await context.send(planAt(d.read, d.by, id));
-    return succeeded(detail);
-  });
-  if (!readable || detail === undefined) {
+  const detail = await readAgain(context, planAt(d.read, d.by, id));
+  if (!succeeded(detail)) {
     context.fail(
       'dispatch-run',
       'missing',
       `The queued ${d.resource.id} cannot be read by the id that the dispatch gave.`,
       {
         expected: String(d.read.success.status),
-        actual: detail === undefined ? 'no answer' : String(statusOf(detail)),
+        actual: described(detail),
       },
       detail,
     );

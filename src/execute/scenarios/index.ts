@@ -1,7 +1,8 @@
 /** Every scenario by the name that the plan gives it. */
 import { archived } from './archive.ts';
 import { scheduleNull } from './schedule.ts';
-import { concurrentReads, repeatedRead } from './consistency.ts';
+import { concurrentReads } from './concurrency.ts';
+import { repeatedRead } from './consistency.ts';
 import { everyDetail, everyItem } from './items.ts';
 import { supportRequests } from './support.ts';
 import { queued } from './dispatch.ts';
@@ -20,13 +21,14 @@ import { foreignWrite, isolatedLists } from './isolation.ts';
 import { created } from './created.ts';
 import { concurrentCreates, textWhole } from './created-texts.ts';
 import { updated } from './updated.ts';
-import { page, timeWindow } from './paging.ts';
+import { page } from './paging.ts';
 import { putBack } from './put-back.ts';
 import { value } from './query.ts';
 import { standard } from './query-default.ts';
-import { anyOf, contains, equals, nonsense } from './query-filters.ts';
+import { anyOf, contains, equals, finds, nonsense } from './query-filters.ts';
 import { limit } from './query-limit.ts';
 import type { Scenario } from './scenario.ts';
+import { timeWindow } from './window.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   identity,
@@ -52,6 +54,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'query-value': value,
   'query-default': standard,
   'query-equals': equals,
+  'query-finds': finds,
   'query-contains': contains,
   'query-any-of': anyOf,
   'query-limit': limit,

@@ -19,10 +19,13 @@ export const isolatedLists: Scenario = async (context, _planned, parameters) => 
   const mine = run.givenFor(list).at(-1);
   if (mine === undefined) throw new NotApplicable('no role key is given', 'Give the key of a role.');
   for (const query of attempts(list)) {
-    const own = await walkPages(context, list, resource, mine, query, { mostPages: 5 });
-    const theirs = await walkPages(context, list, resource, other, query, { mostPages: 5 });
+    const [own, theirs] = [
+      await walkPages(context, { operation: list, resource, by: mine, query }, { mostPages: 5 }),
+      await walkPages(context, { operation: list, resource, by: other, query }, { mostPages: 5 }),
+    ];
     const known = new Map(own.items.map((item) => [item.id, item]));
-    // Two organizations may number their resources alike: only the very same item is a leak.
+    // Nothing moves from one organization to another, so the two need not be seen at the same moment. They may number
+    // their resources alike: only the very same item is a leak.
     const leaked = theirs.items.find(({ id, value }) => {
       const twin = known.get(id);
       return twin !== undefined && sameJson(twin.value, value);

@@ -8,7 +8,9 @@ import { planAt } from '../fixtures.ts';
 import { attempts, type Item } from '../listing.ts';
 import { ownersIn } from './dispatch.ts';
 import { checkOwnId } from './created.ts';
-import { walkPages } from './pages.ts';
+import { lastingDoubt } from '../steady-compare.ts';
+import { readAgain } from '../sure-read.ts';
+import { walkPages, walkReadable } from './pages.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 import { readers } from './consistency.ts';
 
@@ -17,7 +19,8 @@ export const everyItem: Scenario = async (context, planned, parameters) => {
   const operation = context.operation(planned.operation);
   const resource = resourceIn(context, parameters);
   for (const query of attempts(operation)) {
-    const walk = await walkPages(context, operation, resource, planned.credential, query, { mostPages: 20 });
+    const list = { operation, resource, by: planned.credential, query };
+    const walk = await walkPages(context, list, { mostPages: 20 });
     for (const { sent } of walk.pages) {
       if (!context.expectSuccess(sent, operation, `${operation.id}/success`)) return;
     }
@@ -60,47 +63,79 @@ export const everyDetail: Scenario = async (context, planned, parameters) => {
   );
   const trusted = all[0] === undefined ? undefined : await run.inventory.listedId(resource.id, finished);
   const items = trusted === undefined || all.some(({ id }) => id === trusted) ? telling(all, resource) : [];
-  const own = resource.read === read.id;
   for (const [index, item] of items.entries()) {
     const by = roles[index % roles.length] ?? lister;
-    const sent = await context.send(planAt(read, by, item.id));
-    if (
-      !context.expectSuccess(
-        sent,
-        read,
-        'list-detail-agree',
-        `What the list shows can be read: ${read.success.status}.`,
-      )
-    ) {
-      if (await stillListed(context, list, resource, lister, item)) return;
-      context.findings.splice(0);
-      continue;
-    }
-    if (!own) continue;
-    checkOwnId(context, resource, item.id, sent);
-    const problem =
-      disagreement(context.run.contract, resource, item, sent) ??
-      (await laterDisagreement(context, read, by, resource, item));
-    // What has ended does not change, so that one look is enough.
-    const settled = problem !== undefined && problem.member === resource.states?.member;
-    if (
-      problem !== undefined &&
-      (settled || (await disagreesAgain(context, list, resource, read, lister, item)))
-    ) {
+    await checkDetail(context, { list, lister, read, by, resource }, item);
+    if (context.findings.some(({ level }) => level === 'must')) return;
+  }
+};
+
+interface Pair {
+  readonly list: Operation;
+  readonly lister: string;
+  readonly read: Operation;
+  readonly by: string;
+  readonly resource: Resource;
+}
+
+/** What is wrong with a record that a list shows, as findings; undefined where all is well. */
+interface Trouble {
+  /** Whether it stays whatever others do: what has ended does not change. */
+  readonly settled: boolean;
+  tell(): void;
+}
+
+/**
+ * A record says what its row says. Both may be changed, and the record archived, between the two looks, and the list may
+ * lag behind: so it counts only where it is so with each row that the list shows afterwards.
+ */
+async function checkDetail(context: CaseContext, pair: Pair, item: Item): Promise<void> {
+  const first = await troubleWith(context, pair, item);
+  if (first === undefined) return;
+  if (first.settled) {
+    first.tell();
+    return;
+  }
+  const lasting = await lastingDoubt(context, async () => {
+    const row = await freshRow(context, pair, item);
+    const trouble = row === undefined ? undefined : await troubleWith(context, pair, row);
+    return new Map(trouble === undefined ? [] : [[item.id, trouble]]);
+  });
+  lasting?.tell();
+}
+
+async function troubleWith(context: CaseContext, pair: Pair, item: Item): Promise<Trouble | undefined> {
+  const { read, by, resource } = pair;
+  const before = context.findings.length;
+  const sent = await readAgain(context, planAt(read, by, item.id));
+  const says = `What the list shows can be read: ${read.success.status}.`;
+  const readable = context.expectSuccess(sent, read, 'list-detail-agree', says);
+  if (readable && resource.read === read.id) checkOwnId(context, resource, item.id, sent);
+  const found = context.findings.splice(before);
+  const hygiene = found.filter(({ fact }) => fact !== 'list-detail-agree' && fact !== 'id-asked');
+  // The same read is sent again and again: what is wrong with each answer is told once.
+  const told = new Set(context.findings.map(({ message }) => message));
+  context.findings.push(...hygiene.filter(({ message }) => !told.has(message)));
+  const own = found.filter((finding) => !hygiene.includes(finding));
+  if (own.some(({ level }) => level === 'must'))
+    return { settled: readable, tell: () => context.findings.push(...own) };
+  if (!readable || resource.read !== read.id) return undefined;
+  const problem =
+    disagreement(context.run.contract, resource, item, sent) ??
+    (await laterDisagreement(context, read, by, resource, item));
+  if (problem === undefined) return undefined;
+  return {
+    settled: problem.member === resource.states?.member,
+    tell: () =>
       context.fail(
         'list-detail-agree',
         'disagreement',
         `List and detail disagree about "${problem.member}".`,
-        {
-          expected: problem.listed,
-          actual: problem.detail,
-        },
+        { expected: problem.listed, actual: problem.detail },
         sent,
-      );
-    }
-    if (context.findings.length > 0) return;
-  }
-};
+      ),
+  };
+}
 
 /** A record that has ended is read twice more: a state that flickers shows only now and then. */
 async function laterDisagreement(
@@ -145,29 +180,22 @@ function spread(items: readonly Item[], most: number): readonly Item[] {
   ).filter((item) => item !== undefined);
 }
 
+/** What the list shows of an item now; undefined where it does not show it any more. */
 async function freshRow(
   context: CaseContext,
-  list: Operation,
-  resource: Resource,
-  by: string,
+  { list, lister, resource }: Pair,
   item: Item,
 ): Promise<Item | undefined> {
   for (const query of attempts(list)) {
-    const walk = await walkPages(context, list, resource, by, query, { mostPages: 10 });
+    const walk = await walkReadable(
+      context,
+      { operation: list, resource, by: lister, query },
+      { mostPages: 10 },
+    );
     const row = walk.items.find(({ id }) => id === item.id);
     if (row !== undefined) return row;
   }
   return undefined;
-}
-
-async function stillListed(
-  context: CaseContext,
-  list: Operation,
-  resource: Resource,
-  by: string,
-  item: Item,
-): Promise<boolean> {
-  return (await freshRow(context, list, resource, by, item)) !== undefined;
 }
 
 /** What a row and a record say differently: the name, the state where it is final, the owner. */
@@ -242,18 +270,4 @@ function differingWord(
     }
   }
   return undefined;
-}
-
-async function disagreesAgain(
-  context: CaseContext,
-  list: Operation,
-  resource: Resource,
-  read: Operation,
-  by: string,
-  item: Item,
-): Promise<boolean> {
-  const row = await freshRow(context, list, resource, by, item);
-  if (row === undefined) return true;
-  const sent = await context.send(planAt(read, by, item.id));
-  return !succeeded(sent) || disagreement(context.run.contract, resource, row, sent) !== undefined;
 }

@@ -1,26 +1,41 @@
 /** Walking through the pages of a list whose envelope, page size and first page are left open. */
 import { isRefusal } from '../../check/answer.ts';
+import { saysNothing } from '../../check/gateway.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
 import { pageParameters, requestOf } from '../../plan/request.ts';
-import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
+import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
 import { itemsWithIds, type Item } from '../listing.ts';
+import { sameIds } from '../steady-compare.ts';
+import { Inconclusive } from '../stop.ts';
+import { readAgain } from '../sure-read.ts';
 
 export type Query = readonly (readonly [string, string])[];
 
+/** A list as one credential asks for it. */
+export interface ListRequest {
+  readonly operation: Operation;
+  readonly resource: Resource;
+  readonly by: string;
+  readonly query: Query;
+}
+
 export interface Walk {
   readonly items: readonly Item[];
-  readonly pages: readonly { readonly sent: Sent; readonly items: readonly Item[] }[];
-  /** False where the walk stopped at its limit before the end of the list. */
+  readonly pages: readonly Page[];
+  /** False where the walk stopped before the end of the list: at its limit, or where a page could not be read. */
   readonly complete: boolean;
   /** Ids that came on more than one page. */
   readonly repeated: readonly string[];
 }
 
+export interface Page {
+  readonly sent: Sent;
+  readonly items: readonly Item[];
+}
+
 export interface WalkOptions {
   readonly size?: number;
   readonly mostPages?: number;
-  /** The number of the first page, where it is known; else it is found out. */
-  readonly base?: number;
 }
 
 /** A page of this size is small enough for every target to give. */
@@ -28,39 +43,33 @@ const mostCertainSize = 10;
 
 /**
  * All pages of a list, to the first empty page, the first page without a new id, or the limit. A list without
- * paging is one page. Gives no pages where the first request does not succeed.
+ * paging is one page. Gives the first page alone where it does not succeed.
  */
 export async function walkPages(
   context: CaseContext,
-  operation: Operation,
-  resource: Resource,
-  credential: string,
-  query: Query,
+  list: ListRequest,
   options: WalkOptions = {},
 ): Promise<Walk> {
-  const paging = pageParameters(operation);
-  const sized: Query =
-    paging === undefined || options.size === undefined
-      ? query
-      : [...query, [paging.size, String(options.size)]];
-  const first = await readPage(context, operation, resource, credential, sized);
+  const paging = pageParameters(list.operation);
+  const size = paging === undefined ? undefined : options.size;
+  const sized =
+    paging === undefined || size === undefined ? list : withQuery(list, [[paging.size, String(size)]]);
+  const first = await readPage(context, sized);
   if (!succeeded(first.sent)) {
     // How large a page may be is left open: where the size is refused, the target's own is taken.
-    const { size, ...rest } = options;
-    const tooLarge = size !== undefined && size > mostCertainSize && isRefusal(first.sent.outcome);
-    if (tooLarge) return walkPages(context, operation, resource, credential, query, rest);
+    const { size: _, ...rest } = options;
+    if (size !== undefined && size > mostCertainSize && isRefusal(first.sent.outcome))
+      return walkPages(context, list, rest);
     return { items: [], pages: [first], complete: false, repeated: [] };
   }
   if (paging === undefined) return summarize([first], true);
-  const base =
-    options.base ?? (await firstPage(context, operation, resource, credential, sized, first.items));
+  const base = await firstPage(context, sized, first.items);
   const pages = [first];
   const seen = new Set(first.items.map(({ id }) => id));
   for (let number = base + 1; pages.length < (options.mostPages ?? 20); number++) {
-    const page = await readPage(context, operation, resource, credential, [
-      ...sized,
-      [paging.page, String(number)],
-    ]);
+    const page = await readPage(context, withQuery(sized, [[paging.page, String(number)]]));
+    // Behind the last page a refusal is lawful; what could not be answered is no end.
+    if (saysNothing(page.sent.outcome)) return summarize(pages, false);
     if (!succeeded(page.sent) || page.items.length === 0) return summarize(pages, true);
     // A page of nothing new is the end: what a page behind the last one holds is left open.
     const fresh = page.items.filter(({ id }) => !seen.has(id));
@@ -71,40 +80,56 @@ export async function walkPages(
   return summarize(pages, false);
 }
 
-type Page = Walk['pages'][number];
+/** All pages of a list that can be read. Throws Inconclusive where its first page does not come. */
+export async function walkReadable(
+  context: CaseContext,
+  list: ListRequest,
+  options?: WalkOptions,
+): Promise<Walk> {
+  const walk = await walkPages(context, list, options);
+  const [first] = walk.pages;
+  if (first !== undefined && succeeded(first.sent)) return walk;
+  throw new Inconclusive(
+    `the list cannot be read: ${list.operation.method} ${list.operation.path} got ${first === undefined ? 'no answer' : described(first.sent)}`,
+    `See the access cases of ${list.operation.id}.`,
+  );
+}
+
+/** A list that is asked with more. */
+export function withQuery(list: ListRequest, more: Query): ListRequest {
+  return { ...list, query: [...list.query, ...more] };
+}
 
 async function readPage(
   context: CaseContext,
-  operation: Operation,
-  resource: Resource,
-  credential: string,
-  query: Query,
+  { operation, resource, by, query }: ListRequest,
 ): Promise<Page> {
-  const sent = await context.send(requestOf(operation, credential, { query }));
+  const sent = await readAgain(context, requestOf(operation, by, { query }));
   return { sent, items: succeeded(sent) ? itemsWithIds(bodyOf(sent), resource) : [] };
 }
 
-/** The number of the first page, which is left open: 1 where page 1 is what comes without a page, else 0. */
-export async function firstPage(
-  context: CaseContext,
-  operation: Operation,
-  resource: Resource,
-  credential: string,
-  query: Query,
-  first: readonly Item[],
-): Promise<number> {
-  const paging = pageParameters(operation);
-  if (paging === undefined || first.length === 0) return 1;
-  const one = await readPage(context, operation, resource, credential, [...query, [paging.page, '1']]);
-  if (sameIds(one.items, first)) return 1;
-  const zero = await readPage(context, operation, resource, credential, [...query, [paging.page, '0']]);
-  return succeeded(zero.sent) && sameIds(zero.items, first) ? 0 : 1;
+/**
+ * The number of the first page, which is left open: 1 where page 1 is what comes without a page, else 0. It is found
+ * out once; where something new came in between, by which of the two has more of the first page.
+ */
+async function firstPage(context: CaseContext, list: ListRequest, first: readonly Item[]): Promise<number> {
+  const { firstPages } = context.run;
+  const known = firstPages.get(list.operation.id);
+  const page = pageParameters(list.operation)?.page;
+  if (known !== undefined) return known;
+  if (page === undefined || first.length === 0) return 1;
+  const one = await readPage(context, withQuery(list, [[page, '1']]));
+  const zero = sameIds(one.items, first)
+    ? undefined
+    : await readPage(context, withQuery(list, [[page, '0']]));
+  const number = zero !== undefined && common(zero.items, first) > common(one.items, first) ? 0 : 1;
+  if (sameIds((number === 0 ? zero : one)?.items ?? [], first)) firstPages.set(list.operation.id, number);
+  return number;
 }
 
-/** True where both hold the same ids, in whatever order. */
-export function sameIds(a: readonly Item[], b: readonly Item[]): boolean {
-  const ids = new Set(a.map(({ id }) => id));
-  return ids.size === new Set(b.map(({ id }) => id)).size && b.every(({ id }) => ids.has(id));
+function common(some: readonly Item[], others: readonly Item[]): number {
+  const ids = new Set(some.map(({ id }) => id));
+  return others.filter(({ id }) => ids.has(id)).length;
 }
 
 function summarize(pages: readonly Page[], complete: boolean): Walk {

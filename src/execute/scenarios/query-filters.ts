@@ -1,9 +1,11 @@
 /** Filters: every item that comes back has what was asked for, and none that has it is missing. */
+import { isRefusal } from '../../check/answer.ts';
 import type { QueryParameter, Resource } from '../../contract/types.ts';
 import { queryParameters, requestOf } from '../../plan/request.ts';
 import { bodyOf, succeeded, type CaseContext } from '../case-context.ts';
 import { itemsWithIds, widestQuery, type Item } from '../listing.ts';
-import { walkPages, type Query, type Walk } from './pages.ts';
+import { beginningWith, missingItem } from '../steady-compare.ts';
+import { walkPages, walkReadable, type Query, type Walk } from './pages.ts';
 import type { Scenario } from './scenario.ts';
 import {
   type Asked,
@@ -11,6 +13,7 @@ import {
   asked,
   combinations,
   listedResource,
+  listRequest,
   read,
   richest,
   shownBy,
@@ -21,15 +24,31 @@ export const equals: Scenario = async (context, planned, parameters) => {
   const a = asked(context, planned, parameters);
   const resource = listedResource(a);
   const base = await richest(a, resource);
-  const known = [...new Set(base.items.flatMap((item) => shownBy(item, a.parameter.filter) ?? []))].slice(
-    0,
-    6,
-  );
+  const known = knownValues(a, base.items);
   for (const wanted of new Set([...(a.parameter.values ?? []), ...known])) {
     if (!(await checkFiltered(a, resource, base, [wanted], wanted))) return;
   }
   if (a.parameter.values === undefined) await checkUnknown(a, resource, base, known);
 };
+
+/** What has the asked value is among what comes back; whether other items are too is left open. */
+export const finds: Scenario = async (context, planned, parameters) => {
+  const a = asked(context, planned, parameters);
+  const resource = listedResource(a);
+  const base = await richest(a, resource);
+  for (const wanted of knownValues(a, base.items)) {
+    const list = listRequest(a, resource, [...base.query, [a.parameter.name, wanted]]);
+    const walk = await walkPages(a.context, list, { mostPages: 25, size: 50 });
+    const [first] = walk.pages;
+    if (first === undefined || !context.expectSuccess(first.sent, a.operation, a.fact)) return;
+    if (!(await checkComplete(a, resource, base, walk, wanted))) return;
+  }
+};
+
+/** Values that the items show. */
+function knownValues(a: Asked, items: readonly Item[]): readonly string[] {
+  return [...new Set(items.flatMap((item) => shownBy(item, a.parameter.filter) ?? []))].slice(0, 6);
+}
 
 /** A slug filters: every item that shows its slugs has it. */
 export const contains: Scenario = async (context, planned, parameters) => {
@@ -87,13 +106,15 @@ async function checkFiltered(
   wanted: readonly string[],
   asText: string,
 ): Promise<boolean> {
-  const query: Query = [...base.query, [a.parameter.name, asText]];
-  const walk = await walkPages(a.context, a.operation, resource, a.by, query, {
-    mostPages: 25,
-    size: filteredSize,
-  });
+  const list = listRequest(a, resource, [...base.query, [a.parameter.name, asText]]);
+  const walk = await walkPages(a.context, list, { mostPages: 25, size: filteredSize });
   const [first] = walk.pages;
-  if (first === undefined || !a.context.expectSuccess(first.sent, a.operation, a.fact)) return false;
+  if (first === undefined) return false;
+  const { values = wanted } = a.parameter;
+  const documented = wanted.every((one) => values.includes(one));
+  // A value that the items show but the documentation does not list may be refused, and may find nothing.
+  if (!documented && isRefusal(first.sent.outcome)) return true;
+  if (!a.context.expectSuccess(first.sent, a.operation, a.fact)) return false;
   if (!checkEach(a, walk, wanted, asText)) return false;
   for (const other of combinations(a)) {
     const both = await read(a, [...other, [a.parameter.name, asText]]);
@@ -101,7 +122,7 @@ async function checkFiltered(
     const page = { sent: both, items: itemsWithIds(bodyOf(both), resource) };
     if (!checkEach(a, { pages: [page] }, wanted, asText)) return false;
   }
-  return wanted.length > 1 || checkComplete(a, resource, base, walk, asText);
+  return !documented || wanted.length > 1 || checkComplete(a, resource, base, walk, asText);
 }
 
 /** Every item on every page has one of the values that were asked for. */
@@ -126,45 +147,49 @@ function checkEach(a: Asked, walk: Pick<Walk, 'pages'>, wanted: readonly string[
   return true;
 }
 
-/** No item that has the value is missing; what may have changed in the meantime does not count. */
+/**
+ * No item that has the value is missing, as long as the list without the filter shows it.
+ * @param first what the list with the filter showed already
+ */
 async function checkComplete(
   a: Asked,
   resource: Resource,
   base: Base,
-  walk: Walk,
+  first: Walk,
   wanted: string,
 ): Promise<boolean> {
-  const settled = resource.states?.terminal;
-  const missing = (all: readonly Item[], found: readonly Item[]): Item | undefined =>
-    all.find(
-      (item) =>
-        shownBy(item, a.parameter.filter)?.includes(wanted) === true &&
-        (settled === undefined || settled.includes(String(item.value[resource.states?.member ?? '']))) &&
-        !found.some(({ id }) => id === item.id),
-    );
-  // A list that is cut at a limit of its own shows other items under a filter.
-  if (!walk.complete || !base.walk.complete || walk.items.length >= base.items.length) return true;
-  if (missing(base.items, walk.items) === undefined) return true;
-  const again = await richest(a, resource);
-  const filtered = await walkPages(
-    a.context,
-    a.operation,
-    resource,
-    a.by,
-    [...base.query, [a.parameter.name, wanted]],
-    { mostPages: 25, size: 50 },
-  );
-  const lost = missing(again.items, filtered.items);
-  if (lost === undefined) return true;
+  const { states } = resource;
+  const look = (query: Query): Promise<Walk> =>
+    walkReadable(a.context, listRequest(a, resource, query), { mostPages: 25, size: 50 });
+  const shown = beginningWith(base.walk, () => look(base.query));
+  const lacking = beginningWith(first, () => look([...base.query, [a.parameter.name, wanted]]));
+  let most = 0;
+  const missing = await missingItem(a.context, {
+    shown: async () => {
+      const walk = await shown();
+      most = walk.items.length;
+      return walk.complete ? walk : { items: [] };
+    },
+    lacking: async () => {
+      const walk = await lacking();
+      // A list that is cut at a limit of its own shows other items under a filter.
+      return walk.complete && walk.items.length < most ? walk : undefined;
+    },
+    // What has not ended moves on while it is looked at.
+    counts: (item) =>
+      shownBy(item, a.parameter.filter)?.includes(wanted) === true &&
+      (states === undefined || states.terminal.includes(String(item.value[states.member]))),
+  });
+  if (missing === undefined) return true;
   a.context.fail(
     a.fact,
     'filter',
     `An item that has the asked ${a.parameter.name} does not come back.`,
     {
-      expected: `${lost.id} among the items of ${a.parameter.name}=${wanted}`,
-      actual: `${filtered.items.length} items without it`,
+      expected: `${missing.item.id} among the items of ${a.parameter.name}=${wanted}`,
+      actual: `${missing.look.items.length} items without it`,
     },
-    filtered.pages[0]?.sent,
+    missing.look.pages[0]?.sent,
   );
   return false;
 }

@@ -1,8 +1,9 @@
 /** How many items come back at the most. */
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters } from '../../plan/request.ts';
-import { bodyOf } from '../case-context.ts';
+import { bodyOf, type Sent } from '../case-context.ts';
 import { candidateItems, itemsWithIds, type Item } from '../listing.ts';
+import { beginningWith, eventually } from '../steady-compare.ts';
 import { type Query } from './pages.ts';
 import { type Scenario } from './scenario.ts';
 import {
@@ -50,19 +51,37 @@ async function checkLimit(
 ): Promise<boolean> {
   const sent = await read(a, [...query, [a.parameter.name, String(most)]]);
   if (!a.context.expectSuccess(sent, a.operation, a.fact)) return false;
-  const body = bodyOf(sent);
-  const items = itemsWithIds(body, resource);
-  const problem =
-    items.length > most
-      ? { message: `More items come back than ${a.parameter.name} allows.`, expected: `at most ${most}` }
-      : candidateItems(body, resource).length === 0 && base.items.length > 0 && query === base.query
-        ? {
-            message: `With ${a.parameter.name}=${most} nothing comes back, although there is something.`,
-            expected: `up to ${most} of ${base.items.length} items`,
-          }
-        : undefined;
-  if (problem === undefined) return true;
-  const { message, expected } = problem;
-  a.context.fail(a.fact, 'filter', message, { expected, actual: String(items.length) }, sent);
+  const items = itemsWithIds(bodyOf(sent), resource);
+  if (items.length > most) {
+    const message = `More items come back than ${a.parameter.name} allows.`;
+    const detail = { expected: `at most ${most}`, actual: String(items.length) };
+    a.context.fail(a.fact, 'filter', message, detail, sent);
+    return false;
+  }
+  return query !== base.query || checkSomething(a, resource, base, most, sent);
+}
+
+/** Something comes back, as long as the list without a limit shows something. */
+async function checkSomething(
+  a: Asked,
+  resource: Resource,
+  base: Base,
+  most: number,
+  first: Sent,
+): Promise<boolean> {
+  const show = (sent: Sent): boolean => candidateItems(bodyOf(sent), resource).length > 0;
+  const limited = beginningWith(first, () => read(a, [...base.query, [a.parameter.name, String(most)]]));
+  const something = await eventually(a.context, async () => {
+    if (show(await limited())) return true;
+    return !show(await read(a, base.query));
+  });
+  if (something) return true;
+  a.context.fail(
+    a.fact,
+    'filter',
+    `With ${a.parameter.name}=${most} nothing comes back, although there is something.`,
+    { expected: `up to ${most} of ${base.items.length} items`, actual: '0' },
+    first,
+  );
   return false;
 }

@@ -6,7 +6,7 @@ import type { Case } from '../../plan/types.ts';
 import { statusOf, type CaseContext, type Sent } from '../case-context.ts';
 import { attempts, type Item } from '../listing.ts';
 import { Inconclusive } from '../stop.ts';
-import { walkPages, type Query, type Walk } from './pages.ts';
+import { walkPages, type ListRequest, type Query, type Walk } from './pages.ts';
 import { text, type Parameters, type Scenario } from './scenario.ts';
 
 export interface Asked {
@@ -55,6 +55,11 @@ export function read({ context, operation, by }: Asked, query: Query): Promise<S
   return context.send(requestOf(operation, by, { query }));
 }
 
+/** The list of a case, asked with a query. */
+export function listRequest({ operation, by }: Asked, resource: Resource, query: Query): ListRequest {
+  return { operation, resource, by, query };
+}
+
 /** Each documented value of each other parameter, alone. */
 export function combinations({ operation, parameter }: Asked): readonly Query[] {
   return queryParameters(operation).flatMap(({ name, values, filter }) =>
@@ -73,7 +78,7 @@ export interface Base {
 /** The query of a list that shows something, and all that it shows. Throws Inconclusive where nothing is shown. */
 export async function richest(a: Asked, resource: Resource): Promise<Base> {
   for (const query of attempts(a.operation)) {
-    const walk = await walkPages(a.context, a.operation, resource, a.by, query, { mostPages: 25, size: 50 });
+    const walk = await walkPages(a.context, listRequest(a, resource, query), { mostPages: 25, size: 50 });
     if (walk.items.length > 0) return { query, items: walk.items, walk };
     const [page] = walk.pages;
     if (page !== undefined && statusOf(page.sent) !== a.operation.success.status) {

@@ -1,10 +1,19 @@
 /** The states of a run: forward only, to an end that stays. */
 import type { Operation } from '../../contract/types.ts';
 import { pathParameters } from '../../plan/request.ts';
-import { bodyOf, type CaseContext } from '../case-context.ts';
+import { bodyOf, succeeded, type CaseContext } from '../case-context.ts';
 import { planAt } from '../fixtures.ts';
+import { eventually } from '../steady-compare.ts';
 import { pause, type Scenario } from './scenario.ts';
-import { type Dispatching, dispatching, isTerminal, queuedRun, runsOf, stateIn } from './dispatch.ts';
+import {
+  type Dispatching,
+  dispatching,
+  isTerminal,
+  queuedRun,
+  reasonOf,
+  runsOf,
+  stateIn,
+} from './dispatch.ts';
 
 /** How long a run is watched, in ms: one that takes longer is judged by what was seen so far. */
 const watchMs = 6_000;
@@ -13,7 +22,7 @@ const watchMs = 6_000;
 export const forward: Scenario = async (context, planned, parameters) => {
   const d = dispatching(context, parameters, planned.credential);
   const owner = await d.owner();
-  const id = queuedRun(context, d, await d.send(owner, { reason: 'conformance run' }), false);
+  const id = queuedRun(context, d, await d.send(owner, { reason: reasonOf(context) }), false);
   if (id === undefined) return;
   const first = await d.statusOfRun(id);
   for (const operation of partsOf(context, d)) {
@@ -31,9 +40,13 @@ export const forward: Scenario = async (context, planned, parameters) => {
     context.note(`the run had not ended after ${watchMs} ms (${seen.join(' -> ')})`);
     return;
   }
-  const row = (await runsOf(context, d, owner)).items.find((item) => item.id === id);
-  const listed = row?.value[d.resource.states?.member ?? 'status'];
-  if (row !== undefined && listed !== last) {
+  let listed: unknown;
+  const agrees = await eventually(context, async () => {
+    const row = (await runsOf(context, d, owner)).items.find((item) => item.id === id);
+    listed = row?.value[d.resource.states?.member ?? 'status'];
+    return row === undefined || listed === last;
+  });
+  if (!agrees) {
     context.fail('list-detail-agree', 'disagreement', 'The list shows another status than the run itself.', {
       expected: last,
       actual: JSON.stringify(listed) ?? 'nothing',
@@ -57,7 +70,7 @@ async function watch(
   let ended = 0;
   for (let wait = 30; performance.now() - started < watchMs && ended < 4; wait = Math.min(wait * 1.3, 400)) {
     const sent = await context.send(planAt(d.read, d.by, id));
-    const state = stateIn(bodyOf(sent), d.resource);
+    const state = succeeded(sent) ? stateIn(bodyOf(sent), d.resource) : undefined;
     const before = seen.at(-1);
     if (state !== undefined && state !== before) {
       const back =

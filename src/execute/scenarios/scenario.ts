@@ -44,12 +44,3 @@ export function operationOfResource(
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
-
-/** Looks again, a few times within about two seconds, until the look is satisfied; gives whether it was. */
-export async function eventually(look: () => Promise<boolean>): Promise<boolean> {
-  for (const wait of [0, 100, 300, 600, 1000]) {
-    if (wait > 0) await pause(wait);
-    if (await look()) return true;
-  }
-  return false;
-}

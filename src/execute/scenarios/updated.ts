@@ -8,7 +8,8 @@ import { planAt, type Made } from '../fixtures.ts';
 import { type Item } from '../listing.ts';
 import { Inconclusive } from '../stop.ts';
 import { shows, versionIn } from './record.ts';
-import { eventually, operationOfResource, resourceIn, type Scenario } from './scenario.ts';
+import { eventually } from '../steady-compare.ts';
+import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 import { everyMember, listed, plain } from './created.ts';
 
 /** An update persists and leaves the rest as it was; each writes a new version. */
@@ -255,7 +256,7 @@ async function checkListedName(
 ): Promise<void> {
   if (name !== resource.name || resource.list === undefined) return;
   let last: { sent: Sent; items: readonly Item[] } | undefined;
-  const agrees = await eventually(async () => {
+  const agrees = await eventually(context, async () => {
     last = await listed(context, resource, by);
     const row = last.items.find(({ id }) => id === made.id);
     return row !== undefined && shows(row.value, name, value) !== 'no';

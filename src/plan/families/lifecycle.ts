@@ -30,6 +30,7 @@ function createdCases(contract: Contract, resource: Resource): readonly Case[] {
     facts: [
       'created-readable',
       'created-as-sent',
+      'list-detail-agree',
       'text-whole',
       'create-distinct',
       `${create.id}/success`,

@@ -79,6 +79,8 @@ function filterSays(name: string, kind: string): string {
       return 'Pages do not overlap and add up to the whole list.';
     case 'window':
       return `Only what falls in the ${name} comes back, and a longer one holds a shorter one.`;
+    case 'finds':
+      return `What has the asked ${name} is among what comes back.`;
     case 'text':
       return 'A text that occurs nowhere finds nothing.';
     default:

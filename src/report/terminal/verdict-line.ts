@@ -5,8 +5,8 @@ import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
 
 /**
- * The end of a run: the verdict, the counts, what was proven, what was run, and the exit code with its meaning; one
- * sentence, in lines of at most `width` columns.
+ * The end of a run: the verdict, the counts, what was proven and what was run, and on a line of its own the exit code with
+ * its meaning; in lines of at most `width` columns.
  */
 export function verdictLine(results: Results, style: Style, width: number): string {
   const { summary, profile, seed, requests, durationMs, exitCode } = results;
@@ -15,8 +15,9 @@ export function verdictLine(results: Results, style: Style, width: number): stri
   const run = `profile ${profile}, seed ${seed}, ${counted(requests, 'request')} in ${seconds(durationMs)}`;
   const counts = [countsText(summary), cellCountsText(results), run].filter((text) => text !== undefined);
   const name = word.toUpperCase();
-  const text = `${name}  ${targetText(results)}: ${counts.join('; ')}. Exit code ${exitCode}: ${meaning}.`;
-  return `${paint(style.strong(name))}${wrap(text, width, '  ').slice(name.length)}`;
+  const text = wrap(`${name}  ${targetText(results)}: ${counts.join('; ')}.`, width, '  ');
+  const ending = wrap(`  Exit code ${exitCode}: ${meaning}.`, width, '  ');
+  return `${paint(style.strong(name))}${text.slice(name.length)}\n${ending}`;
 }
 
 function seconds(durationMs: number): string {
