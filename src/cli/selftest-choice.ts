@@ -32,6 +32,7 @@ export function selftestChoice(flags: SelftestFlags, mock: MockModule): TrialCho
     defects,
     profiles: profilesOf(flags),
     on: on ?? (points === undefined ? plainDialect : undefined),
+    pointOf: (dialect) => readDialect(dialect, mock),
     colleague,
     seed,
     shard,
@@ -54,7 +55,7 @@ export function isWhole(flags: SelftestFlags): boolean {
 }
 
 /** What a dialect chooses; undefined for one that is not known. */
-export function readDialect(dialect: string, { axes, readPoint }: MockModule): Point | undefined {
+function readDialect(dialect: string, { axes, readPoint }: MockModule): Point | undefined {
   const reading = readPoint(dialect);
   return reading.kind === 'point' ? pointOf(axes, reading.values) : undefined;
 }

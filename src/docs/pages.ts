@@ -12,12 +12,12 @@ import { scoreTable, unseenLists } from './score-reference.ts';
 /**
  * The generated blocks of each page, by its path.
  * @param matrixSchema specs/matrix.schema.json
- * @param measured suite-score.json
+ * @param measured suite-score.json; undefined where it is missing
  */
 export function pageBlocks(
   contract: Contract,
   matrixSchema: JsonSchema,
-  measured: MeasuredScore,
+  measured: MeasuredScore | undefined,
 ): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const readme = readmeBlocks(contract);
   const score = scoreTable(measured);

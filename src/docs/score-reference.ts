@@ -3,8 +3,12 @@ import { profiles } from '../plan/types.ts';
 import type { MeasuredScore, UnseenDefects } from '../report-files/suite-score.ts';
 import { markdownCode, markdownTable, markdownText } from '../report/markdown.ts';
 
+const notMeasured = 'This version was not measured: `selftest --record` does it.';
+
 /** A row a profile: what was caught, what was not, and how often a conformant deployment was accused. */
-export function scoreTable({ profiles: scores }: MeasuredScore): string {
+export function scoreTable(measured: MeasuredScore | undefined): string {
+  if (measured === undefined) return notMeasured;
+  const { profiles: scores } = measured;
   const rows = profiles.map((profile) => {
     const { defects, caught, elsewhere, inconclusive, green, dialects, falseAlarms } = scores[profile];
     return [
@@ -28,7 +32,9 @@ export function scoreTable({ profiles: scores }: MeasuredScore): string {
 }
 
 /** By profile, the defects that it does not catch, by name and reason. */
-export function unseenLists({ unseen }: MeasuredScore): string {
+export function unseenLists(measured: MeasuredScore | undefined): string {
+  if (measured === undefined) return notMeasured;
+  const { unseen } = measured;
   return profiles
     .flatMap((profile) => [
       `## ${profile}`,

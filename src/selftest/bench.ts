@@ -1,5 +1,6 @@
 /** Where trials are carried out: the plans of the profiles, and the deployments that are started for them. */
 import type { Contract } from '../contract/types.ts';
+import { phaseOf } from '../plan/phases.ts';
 import { planCases } from '../plan/plan.ts';
 import { everything, selectCases } from '../plan/select.ts';
 import type { Case, Profile } from '../plan/types.ts';
@@ -8,8 +9,8 @@ import { judgeDefect, judgeDialect, missOf, proves } from './judge.ts';
 import { dialectOf, plainDialect, type Point } from './points.ts';
 import type { MockSource } from './pool.ts';
 import { spread } from './spread.ts';
-import { carryOutTrial, defectLimits, dialectLimits, trialSeed, type Deployment } from './trial.ts';
-import { tryDefect, type DefectBench } from './try-defect.ts';
+import { carryOutTrial, dialectLimits, trialSeed, type Deployment } from './trial.ts';
+import { limitsOn, tryDefect, type DefectBench } from './try-defect.ts';
 import type { Defect, DefectOutcome, DialectOutcome, Miss, On, Setup } from './types.ts';
 
 export interface Bench {
@@ -64,15 +65,21 @@ export async function findCauses(
   const { contract, planOf } = bench;
   const { profile } = outcome;
   const falseAlarms = await withCauses(outcome.falseAlarms, point, known, async (part, ids, kind) => {
-    const accused = new Set(ids);
     // An exit code that no case explains is that of all the cases together.
-    const cases = planOf(profile).filter(({ id }) => kind === 'exit' || accused.has(id));
+    const cases = kind === 'exit' ? planOf(profile) : withNeeded(planOf(profile), new Set(ids));
     const start = starting(bench, { ...outcome, dialect: dialectOf(part) });
     const trial = await carryOutTrial({ contract, profile, cases, start, limits: dialectLimits });
     if (kind === 'exit') return new Set(trial.exitCode === 0 ? [] : ids);
-    return new Set(trial.cases.flatMap(({ id, status }) => (status === kind ? [id] : [])));
+    const alarming = trial.cases.filter(({ id, status }) => status === kind && ids.includes(id));
+    return new Set(alarming.map(({ id }) => id));
   });
   return { ...outcome, falseAlarms };
+}
+
+/** The accused cases; what looks back on the run is given something to look at. */
+function withNeeded(plan: readonly Case[], accused: ReadonlySet<string>): readonly Case[] {
+  const looksBack = plan.some((one) => accused.has(one.id) && phaseOf(one) === 'after');
+  return plan.filter(({ id, family }) => accused.has(id) || (looksBack && family === 'access'));
 }
 
 /** The most cases that a hidden defect is looked for with. */
@@ -95,7 +102,7 @@ export async function findHiding(bench: Bench, outcome: DefectOutcome, point: Po
       profile,
       cases,
       start: starting(bench, setup, defect),
-      limits: defectLimits,
+      limits: limitsOn(setup),
       strict: defect.level === 'should',
       isEnough: (result) => proves(result, defect),
     });

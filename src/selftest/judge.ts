@@ -99,16 +99,19 @@ export function judgeDialect(setup: Setup, trial: Trial): DialectOutcome {
     return status === 'inconclusive' ? [{ ...setup, case: id, kind: status, told: [reason] }] : [];
   });
   const { exitCode, ended, open } = trial;
-  const unexplained = exitCode !== exitCodes.conformant && ofCases.length === 0;
-  const forCells = exitCode === exitCodes.inconclusive && open.length > 0;
+  const unexplained = exitCode !== exitCodes.conformant && (ofCases.length === 0 || ended !== undefined);
+  const forCells = exitCode === exitCodes.inconclusive && open.length > 0 && ended === undefined;
   const excused = forCells && setup.profile !== 'full' && setup.dialect !== plainDialect;
   const told = [
     `exit code ${exitCode}`,
     ...(ended === undefined ? [] : [ended]),
     ...(open.length === 0 ? [] : [`not proven: ${open.join(', ')}`]),
   ];
-  const falseAlarms =
-    unexplained && !excused ? [{ ...setup, case: 'the run', kind: 'exit' as const, told }] : ofCases;
+  const ofRun: readonly FalseAlarm[] =
+    unexplained && !excused
+      ? [{ ...setup, case: 'the run', kind: trial.isLate ? 'late' : 'exit', told }]
+      : [];
+  const falseAlarms = [...ofCases, ...ofRun];
   return { ...setup, exitCode, falseAlarms, open, ...spentOn(trial) };
 }
 

@@ -87,15 +87,15 @@ export function suiteScoreOf({ profiles: { smoke, read, guarded, full } }: Score
 }
 
 /**
- * 0 only where no conformant deployment was accused, every defect was caught in `full`, none stayed green in a cell
- * that `guarded` tries, nothing unforeseen turned red and the suite never failed.
+ * 0 only where no conformant deployment was accused, every defect was caught in `full` and wherever it can be seen, none
+ * stayed green in a cell that `guarded` tries, nothing unforeseen turned red and the suite never failed.
  */
-export function exitCodeOf({ profiles: tried, survivors, open, surprises, faults }: Score): number {
+export function exitCodeOf({ profiles: tried, survivors, open, missed, surprises, faults }: Score): number {
   if (faults > 0) return exitCodes.suiteFault;
   const scores = Object.values(tried);
   const wrong = scores.reduce(
     (sum, { falseAlarms }) => sum + falseAlarms,
-    survivors.length + open.length + surprises,
+    survivors.length + open.length + missed.length + surprises,
   );
   return scores.length > 0 && wrong === 0 ? exitCodes.conformant : exitCodes.violations;
 }

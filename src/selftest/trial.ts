@@ -27,21 +27,23 @@ export interface Deployment {
 export interface Trial {
   /** As a run with these cases ends. */
   readonly exitCode: number;
-  /** What each case came to; none where the run ended before its first case. */
+  /** What each case came to that was carried out; none where the run ended before its first case. */
   readonly cases: readonly CaseResult[];
   readonly faults: readonly string[];
   readonly requests: number;
   readonly durationMs: number;
   /** The names of the cells that were tried and not proven. */
   readonly open: readonly string[];
-  /** Why the run ended before its first case. */
+  /** Why the run ended before its first case, or before its last one though nobody had seen enough. */
   readonly ended?: string;
+  /** True where it was cut off by the limit of a trial. */
+  readonly isLate: boolean;
 }
 
 export interface TrialLimits {
   /** ms for one whole answer. */
   readonly answerMs: number;
-  /** ms for the whole trial; the cases that it cuts off are not judged. */
+  /** ms after which no further case is begun. */
   readonly wholeMs: number;
   /** ms that lists may lag behind writes. */
   readonly listLagMs: number;
@@ -50,11 +52,17 @@ export interface TrialLimits {
 /** For conformant deployments: as patient as a run. */
 export const dialectLimits: TrialLimits = {
   answerMs: 10_000,
-  wholeMs: 240_000,
+  wholeMs: 600_000,
   listLagMs: defaultListLagMs,
 };
-/** For defects, some of which never answer: no answer of a mock takes this long, and the lists of a plain one never lag. */
-export const defectLimits: TrialLimits = { answerMs: 4_000, wholeMs: 60_000, listLagMs: 600 };
+/** For defects, some of which never answer: no answer of a mock takes this long. */
+export const defectLimits: TrialLimits = {
+  answerMs: 4_000,
+  wholeMs: 120_000,
+  listLagMs: defaultListLagMs,
+};
+/** For defects of a deployment whose lists never lag. */
+export const promptLimits: TrialLimits = { ...defectLimits, wholeMs: 60_000, listLagMs: 600 };
 
 export const trialSeed = 1;
 
@@ -80,14 +88,18 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
   const started = performance.now();
   const deployment = await plan.start();
   try {
-    const results = await runAgainst(deployment, plan);
+    const { results, carriedOut, isLate } = await runAgainst(deployment, plan);
+    const cases = results.cases.filter(({ id }) => carriedOut.has(id));
+    const ended = `after ${plan.limits.wholeMs / 1000} s, ${cases.length} of ${plan.cases.length} cases were carried out`;
     return {
       exitCode: results.exitCode,
-      cases: results.cases,
+      cases,
       faults: results.suiteFaults.map(({ caseId = 'the run', message }) => `${caseId}: ${message}`),
       requests: results.requests,
       durationMs: Math.round(performance.now() - started),
       open: unprovenCells(cellsOf(results)).map(cellName),
+      ...(isLate ? { ended } : {}),
+      isLate,
     };
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof UsageError)) throw error;
@@ -99,16 +111,24 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
       durationMs: Math.round(performance.now() - started),
       open: [],
       ended: error.message,
+      isLate: false,
     };
   } finally {
     await deployment.close();
   }
 }
 
+interface RunEnd {
+  readonly results: Results;
+  readonly carriedOut: ReadonlySet<string>;
+  /** True where it was cut off. */
+  readonly isLate: boolean;
+}
+
 async function runAgainst(
   { baseUrl, keys }: Deployment,
   { contract, profile, cases, limits, strict = false, isEnough = () => false }: TrialPlan,
-): Promise<Results> {
+): Promise<RunEnd> {
   const started = new Date();
   const config = runConfigOf({
     baseUrl,
@@ -120,18 +140,22 @@ async function runAgainst(
     selection: everything,
     polite: { listLagMs: limits.listLagMs },
   });
-  const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), limits.wholeMs);
+  const stop = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop.abort();
+  }, limits.wholeMs);
   let run: Run | undefined;
   try {
     await reachTarget(contract, config);
     run = new Run(contract, config, promiseOf(contract, cases));
     const onResult = (result: CaseResult): void => {
-      if (isEnough(result)) enough.abort();
+      if (isEnough(result)) stop.abort();
     };
-    const { results, faults } = await executePlan(run, cases, onResult, enough.signal);
+    const { results, faults } = await executePlan(run, cases, onResult, stop.signal);
     const footer = await finishRun(run);
-    return toResults({
+    const ended = toResults({
       contract,
       config,
       strict,
@@ -142,6 +166,8 @@ async function runAgainst(
       started,
       knownFailures: [],
     });
+    const carriedOut = new Set(results.map(({ id }) => id));
+    return { results: ended, carriedOut, isLate: isLate && carriedOut.size < cases.length };
   } finally {
     clearTimeout(timer);
     await run?.close();

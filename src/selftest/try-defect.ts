@@ -4,8 +4,9 @@ import type { Case, Profile } from '../plan/types.ts';
 import type { CaseResult } from '../results/types.ts';
 import { focusedPlan } from './focus.ts';
 import { judgeDefect, proves } from './judge.ts';
+import { plainDialect } from './points.ts';
 import { spread } from './spread.ts';
-import { carryOutTrial, defectLimits, type Deployment } from './trial.ts';
+import { carryOutTrial, defectLimits, promptLimits, type Deployment, type TrialLimits } from './trial.ts';
 import type { Defect, DefectOutcome, On, Setup } from './types.ts';
 import { unseenBecause } from './unseen.ts';
 
@@ -79,6 +80,11 @@ async function tryInLesser(found: DefectOutcome, setup: Setup, bench: DefectBenc
     : carryOut(defect, setup, sent, bench, isEnough);
 }
 
+/** The plain dialect shows what was written at once, and a colleague has it lag. */
+export function limitsOn({ dialect, colleague }: On): TrialLimits {
+  return dialect === plainDialect && colleague === undefined ? promptLimits : defectLimits;
+}
+
 const byOperation = { idOf: ({ id }: Case) => id, groupOf: ({ operation }: Case) => operation };
 
 async function carryOut(
@@ -93,7 +99,7 @@ async function carryOut(
     profile: setup.profile,
     cases,
     start,
-    limits: defectLimits,
+    limits: limitsOn(setup),
     strict: defect.level === 'should',
     ...(isEnough === undefined ? {} : { isEnough }),
   });

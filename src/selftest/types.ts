@@ -15,6 +15,8 @@ export interface Defect {
   readonly level: Level;
   /** True where it breaks now this request, now that (by count, connection or load): cases of any family may meet it. */
   readonly erratic?: true;
+  /** Where it cannot be seen: values of axes that hide it when all of one entry hold, for what it does is lawful there. */
+  readonly unseenWhere?: readonly Readonly<Partial<Record<string, string>>>[];
 }
 
 /** What a deployment is started as. */
@@ -88,7 +90,8 @@ export interface DefectOutcome extends Spent, Setup {
 export interface FalseAlarm extends Setup {
   /** A case, or the whole run where all its cases are as they should be and its exit code is not. */
   readonly case: string;
-  readonly kind: 'failed' | 'inconclusive' | 'exit';
+  /** `late`: the run did not come to its end in the time of a trial. */
+  readonly kind: 'failed' | 'inconclusive' | 'exit' | 'late';
   /** The findings in words, or why it could not be judged. */
   readonly told: readonly string[];
   /** The fewest choices that bring it about, as far as they were looked for; empty where it needs none. */

@@ -9,9 +9,7 @@ import { withBlocks } from '../../src/docs/readme-blocks.ts';
 import { families } from '../../src/plan/types.ts';
 
 const schema = JSON.parse(await readFile('specs/matrix.schema.json', 'utf8')) as Record<string, unknown>;
-const measured = await readMeasured();
-if (measured === undefined) throw new Error('suite-score.json is missing.');
-const generated = pageBlocks(await loadContract(), schema, measured);
+const generated = pageBlocks(await loadContract(), schema, await readMeasured());
 const pages = [
   'README.md',
   ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),

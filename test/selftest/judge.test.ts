@@ -30,7 +30,7 @@ const trial = (...cases: readonly CaseResult[]): Trial => {
     strict: false,
     allowInconclusive: false,
   });
-  return { exitCode, cases, faults: [], requests: 1, durationMs: 1, open: [] };
+  return { exitCode, cases, faults: [], requests: 1, durationMs: 1, open: [], isLate: false };
 };
 const full: Setup = { dialect: 'plain', profile: 'full' };
 const other = { ...sampleFinding, fact: 'not-found' };

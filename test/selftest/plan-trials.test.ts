@@ -7,6 +7,7 @@ const choice: TrialChoice = {
   defects: ['a', 'b', 'c'].map((id) => ({ ...sampleDefect, id })),
   profiles: ['full', 'read'],
   on: 'plain',
+  pointOf: () => [],
   colleague: undefined,
   seed: 1,
   shard: undefined,
@@ -48,6 +49,23 @@ describe('the trials', () => {
     for (const dialect of drawn(1)) expect(dialect).toMatch(/^seed:\d{1,9}$/);
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(2)).not.toEqual(drawn(1));
+  });
+});
+
+describe('the random dialect of a defect', () => {
+  it('is one on which the defect can be seen', () => {
+    const [defect = sampleDefect] = choice.defects;
+    const hides = [{ axis: 'order', value: 'oldest' }];
+    const plan = (pointOf: TrialChoice['pointOf']): string | undefined =>
+      planTrials({
+        ...choice,
+        defects: [{ ...defect, unseenWhere: [{ order: 'oldest' }] }],
+        on: undefined,
+        pointOf,
+      }).defects[0]?.on.dialect;
+    const first = plan(() => []);
+    expect(plan((dialect) => (dialect === first ? hides : []))).not.toBe(first);
+    expect(plan(() => hides)).toMatch(/^seed:/);
   });
 });
 

@@ -39,7 +39,7 @@ describe('the exit code of a self-test', () => {
       },
       0,
     ],
-    ['a choice hides it', { defects: [caught], misses: [{ ...miss, because }] }, 0],
+    ['a choice hides it', { defects: [caught], misses: [{ ...miss, because }] }, 1],
     ['the plain point hides it too', { defects: [caught], misses: [{ ...miss, because: [] }] }, 1],
   ])('where %s', (_name, outcomes, exitCode) => {
     expect(exitCodeOf(scoreOf({ ...nothing, ...outcomes }))).toBe(exitCode);

@@ -16,7 +16,7 @@ import { defaultSampleSize, isRecorded, runSelftest, type SelftestResult } from 
 import { unseenByProfile } from '../../selftest/unseen.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { defaultSeed } from '../selection-flags.ts';
-import { isWhole, readDialect, selftestChoice } from '../selftest-choice.ts';
+import { isWhole, selftestChoice } from '../selftest-choice.ts';
 import type { MockModule, Output, Surroundings } from '../surroundings.ts';
 
 const defaultReportDir = join('reports', 'selftest');
@@ -35,12 +35,12 @@ export async function selftestCommand(
 ): Promise<number> {
   if (flags.record === true) await requireCheckout();
   const mock = await loadMock();
-  const trials = planTrials(selftestChoice(flags, mock));
+  const choice = selftestChoice(flags, mock);
   const known = await readRecord();
   const compares = flags.record !== true && flags.thorough !== true;
   const result = await runSelftest({
-    ...trials,
-    pointOf: (dialect) => readDialect(dialect, mock),
+    ...planTrials(choice),
+    pointOf: choice.pointOf,
     mockUrl: mock.url,
     sampleSize: flags.thorough === true ? undefined : defaultSampleSize,
     record: compares ? known : undefined,
