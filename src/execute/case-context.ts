@@ -42,6 +42,8 @@ export class CaseContext {
   readonly notes: string[] = [];
   /** What its answer says of the cell that it is about, if it is about one. */
   cell: CellProof | undefined;
+  /** What else explains its lawful answer, where it is about no cell. */
+  provesNothing: string | undefined;
   /** Whether its requests go before the first ones of other cases: others may be waiting for what it does. */
   begun = false;
   /** Whether exchanges are kept as evidence. */

@@ -75,11 +75,11 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   if (check.control !== undefined) await requireControl(context, operation, check.control);
 }
 
-/** Keeps what the answer proves: of the cell, if the case is about one; else a lawful answer that proves nothing is noted. */
+/** Keeps what the answer proves: of the cell, if the case is about one; else why a lawful answer proves nothing. */
 function tellProof(context: CaseContext, cell: CellProof | undefined, proof: AnswerProof | undefined): void {
   if (proof === undefined) return;
   if (cell !== undefined) context.cell = cellAnswered(cell, proof);
-  else if (proof.kind === 'explained-otherwise') context.note(`lawful, proves nothing: ${proof.because}`);
+  else if (proof.kind === 'explained-otherwise') context.provesNothing = proof.because;
 }
 
 /** What must be refused does nothing, so that it can be sent again as often as one likes. */
