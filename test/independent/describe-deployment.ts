@@ -45,7 +45,7 @@ export function describeDeployment({ name, dialects, defects, startDeployment, s
         const found = exitCode === exitCodes.violations;
         expect({ found, faults }).toEqual({ found: known[id] === undefined, faults: [] });
       },
-      120_000,
+      660_000,
     );
   });
 

@@ -55,7 +55,7 @@ export async function endWith(
     profile,
     cases: planOf(profile),
     start,
-    limits: defectLimits,
+    limits: { ...defectLimits, wholeMs: dialectLimits.wholeMs },
     isEnough: isRed,
   });
   return { exitCode, faults };
