@@ -241,6 +241,8 @@ export interface Leftover {
   readonly id: string;
   readonly name: string;
   readonly reason: string;
+  /** Where it could be archived or given back later: `armature-conformance cleanup` tries again. */
+  readonly removable?: true;
 }
 
 /** One line of the balance of what was promised and what was done. */
@@ -249,6 +251,7 @@ export interface FootprintLine {
   readonly kind: 'requests' | 'stays';
   /** The effect, or the resource. */
   readonly of: string;
+  /** Of requests: those that may be sent once more because the target limits the rate are among them. */
   readonly promised: number;
   readonly actual: number;
   /** How much of the actual number is due to a target that took or damaged what it must not. */
