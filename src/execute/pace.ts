@@ -5,8 +5,11 @@ export interface Pacer {
    * go out at once.
    */
   turn(): Promise<void> | undefined;
-  /** Goes slower from now on: the target limits the rate. Faster again, little by little, once it does not. */
-  slowDown(): void;
+  /**
+   * Books an answer that was limited. Where such answers come often, requests go out more slowly from now on, and faster
+   * again, little by little, once they do not.
+   */
+  limited(): void;
 }
 
 /** Requests that left a gap apart can arrive closer together: the gap is this much longer than the rate asks for. */
@@ -14,9 +17,11 @@ const slack = 1.1;
 /** What was limited is tried again at half the rate; requests in flight are limited together and count once. */
 const slower = 0.5;
 const oneAnswerMs = 500;
+/** One limited answer among more requests than these is waited for like any other, and tells nothing of a rate. */
+const fewRequests = 40;
 /** After so many ms without a limit the rate grows by this factor. */
-const quietMs = 4_000;
-const faster = 1.2;
+const quietMs = 2_000;
+const faster = 1.25;
 /** A target that gives less is asked with --rate. */
 const leastPerSecond = 5;
 
@@ -30,6 +35,8 @@ export function createPacer(most: number | undefined): Pacer {
   let changed = -Infinity;
   let queue = Promise.resolve();
   let recent: number[] = [];
+  let turns = 0;
+  let lastLimited = -Infinity;
   const countRecent = (now: number): void => {
     if (recent.length > 0 && now - (recent[0] ?? now) > 2_000)
       recent = recent.filter((at) => now - at <= 1_000);
@@ -42,6 +49,7 @@ export function createPacer(most: number | undefined): Pacer {
   };
   return {
     turn() {
+      turns++;
       const asked = performance.now();
       speedUp(asked);
       if (perSecond === undefined) {
@@ -55,9 +63,11 @@ export function createPacer(most: number | undefined): Pacer {
       });
       return queue;
     },
-    slowDown() {
+    limited() {
       const now = performance.now();
-      if (now - changed < oneAnswerMs) return;
+      const often = turns - lastLimited < fewRequests;
+      lastLimited = turns;
+      if (!often || now - changed < oneAnswerMs) return;
       changed = now;
       const before = perSecond ?? recent.filter((at) => now - at <= 1_000).length;
       perSecond = Math.max(leastPerSecond, before * slower);

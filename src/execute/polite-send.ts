@@ -65,7 +65,7 @@ export async function sendPolitely(
       continue;
     }
     await run.breaker.saw(outcome, caseId);
-    if (isRateLimited(outcome)) run.slowDown();
+    if (isRateLimited(outcome)) run.limited();
     const wait = run.rateLimit.book(outcome, attempt, safe);
     if (wait === undefined) {
       if (run.rateLimit.exhausted) run.halt({ kind: 'rate-limited', after: caseId });

@@ -157,9 +157,9 @@ export class Run {
     return this.waits.orEnded(waitUntil(performance.now() + ms));
   }
 
-  /** The target limits the rate: requests go out more slowly from now on. */
-  slowDown(): void {
-    this.pacer.slowDown();
+  /** The target limited the rate: where it does so often, requests go out more slowly from now on. */
+  limited(): void {
+    this.pacer.limited();
   }
 
   /** Throws Inconclusive once the run is halted. */
