@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { axes, defects, dialects, pointText, readPoint } from '../../mock/index.ts';
 import { choicesOf } from '../../mock/axes/index.ts';
-import { unseenWhere } from '../../mock/defects/unseen-where.ts';
+import { unseenWhere as table } from '../../mock/defects/unseen-where.ts';
 
 const page = await readFile('docs/ambiguities.md', 'utf8');
 
@@ -71,7 +71,7 @@ describe('where a defect cannot be seen', () => {
     );
     expect(hiding.map((pair) => pair.join('=')).filter((choice) => !known.has(choice))).toEqual([]);
     const hidden = defects.filter((defect) => defect.unseenWhere !== undefined).map(({ id }) => id);
-    expect(hidden.toSorted()).toEqual(Object.keys(unseenWhere).toSorted());
+    expect(hidden.toSorted()).toEqual(Object.keys(table).toSorted());
   });
 });
 
