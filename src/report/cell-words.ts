@@ -1,5 +1,14 @@
 /** What a run proved of the cells, operations and roles, in words: the same in every report. */
-import { cellName, cellsOf, countCells, unprovenCells, type Cell, type CellFacts } from '../results/cells.ts';
+import {
+  cellName,
+  cellsOf,
+  countCells,
+  openCells,
+  unprovenCells,
+  type Cell,
+  type CellFacts,
+} from '../results/cells.ts';
+import type { Results } from '../results/types.ts';
 import { groupBy } from './group-by.ts';
 
 /** The cells of one reason that a sentence names. */
@@ -30,8 +39,8 @@ export function untriedWords(cells: readonly Cell[]): string | undefined {
  * One sentence that names the cells that were tried and not proven, why, and what would decide them; undefined where
  * there are none but those that are accepted.
  */
-export function unprovenSentence(facts: CellFacts): string | undefined {
-  const cells = unprovenCells(cellsOf(facts));
+export function unprovenSentence(results: CellFacts & Pick<Results, 'shard'>): string | undefined {
+  const cells = openCells(results);
   if (cells.length === 0) return undefined;
   const groups = groupBy(cells, ({ because, remedies }) => JSON.stringify([because, remedies[0]]));
   const parts = [...groups.values()].map((members) => {

@@ -1,4 +1,4 @@
-import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
+import { cellName, openCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, CaseStatus, Results } from '../results/types.ts';
 import { nothingWords } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
@@ -17,7 +17,7 @@ export function ctrfJson(results: Results): string {
   const { summary, tool, target, profile, seed, runId } = results;
   const start = Date.parse(results.startedAt);
   const context = failureContext(results);
-  const unproven = unprovenCells(cellsOf(results));
+  const unproven = openCells(results);
   const report = {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',

@@ -1,4 +1,4 @@
-import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
+import { cellName, openCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
 import { nothingWords } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
@@ -13,7 +13,7 @@ import { plainFailure } from './plain-failure.ts';
  */
 export function junitXml(results: Results): string {
   const { summary, suiteFaults, allowInconclusive } = results;
-  const unproven = unprovenCells(cellsOf(results));
+  const unproven = openCells(results);
   const errors = (allowInconclusive ? 0 : summary.inconclusive + unproven.length) + suiteFaults.length;
   const context = failureContext(results);
   const surfaces = [...groupBy(results.cases, ({ surface }) => surface)];

@@ -80,6 +80,11 @@ export function unprovenCells(cells: readonly Cell[]): readonly Cell[] {
   return cells.filter(({ standing, known }) => standing === 'not-proven' && known === undefined);
 }
 
+/** The cells that keep a run from being conformant; none of a shard, for what is proven only the merge can tell. */
+export function openCells(results: CellFacts & Pick<Results, 'shard'>): readonly Cell[] {
+  return results.shard === undefined ? unprovenCells(cellsOf(results)) : [];
+}
+
 /** Counts cells by their standing. */
 export function countCells(cells: readonly Cell[]): CellCounts {
   const count = (standing: CellStanding): number => cells.filter((cell) => cell.standing === standing).length;

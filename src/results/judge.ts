@@ -1,5 +1,5 @@
 /** From what the cases came to, to the results: known failures are marked, then the verdict is drawn. Pure. */
-import { cellsOf, unprovenCells } from './cells.ts';
+import { cellsOf, openCells } from './cells.ts';
 import { coverageOf } from './coverage.ts';
 import { acceptCells } from './known-cells.ts';
 import { excuseKnown, type KnownFailure } from './known-failures.ts';
@@ -80,13 +80,11 @@ function drawn(
   const { cases, suiteFaults, strict, allowInconclusive } = run;
   const cells = cellsOf(run);
   const levels = levelStandings(run.levels, cases, strict, cells);
-  // A claim, and what is proven, are of all shards together: only the merge can tell.
-  const open =
-    run.shard === undefined
-      ? { unshown: unshownClaims(levels), unproven: unprovenCells(cells).length }
-      : { unshown: 0, unproven: 0 };
+  // A claim is that of all shards together: only the merge can tell.
+  const unshown = run.shard === undefined ? unshownClaims(levels) : 0;
+  const unproven = openCells(run).length;
   return {
-    ...conclude({ cases, suiteFaults, ...early, outdated, ...open, strict, allowInconclusive }),
+    ...conclude({ cases, suiteFaults, ...early, outdated, unshown, unproven, strict, allowInconclusive }),
     levels,
   };
 }

@@ -4,7 +4,15 @@ import { mergeShards } from '../../src/results/merge.ts';
 import type { ShardFile } from '../../src/results/merge-checks.ts';
 import { closeShard } from '../../src/results/shard-closing.ts';
 import type { CaseResult, KnownFailure, Results, ShardFacts } from '../../src/results/types.ts';
-import { failedCase, sampleCase, sampleFinding, sampleOperations, sampleResults } from '../report/sample.ts';
+import { cellsOf } from '../../src/results/cells.ts';
+import {
+  cellCase,
+  failedCase,
+  sampleCase,
+  sampleFinding,
+  sampleOperations,
+  sampleResults,
+} from '../report/sample.ts';
 
 const ids = ['org/getOrg/access/viewer', 'org/getOrg/access/editor', 'org/getOrg/authentication/revoked'];
 const lookingBack = 'openapi/getOpenapi/document/true';
@@ -78,6 +86,21 @@ describe('merged results', () => {
       verdict: 'inconclusive',
       levels: [{ claimed: true, standing: 'partial' }, {}],
     });
+  });
+
+  it('prove a cell by whichever shard proves it, and leave it open where none does', () => {
+    const [viewer = '', editor = ''] = ids;
+    const open = cellCase(viewer, '404: the id exists nowhere');
+    const proof = { ...cellCase(viewer), id: editor };
+    const shards = [part(1, { cases: [open] }), part(2, { cases: [proof] })] as const;
+    expect(shards[0].results).toMatchObject({ verdict: 'conformant', exitCode: 0 });
+    expect(merged(...shards)).toMatchObject({ verdict: 'conformant', exitCode: 0 });
+    const alone = merged(shards[0], part(2));
+    expect(alone).toMatchObject({ verdict: 'inconclusive', exitCode: 4 });
+    expect(cellsOf(alone)).toMatchObject([
+      { operation: 'getOrg', role: 'viewer', standing: 'not-proven' },
+      {},
+    ]);
   });
 
   it('take each case from the shard that answers for it, in the order of the plan', () => {

@@ -10,6 +10,7 @@ import { badgeOf, badgeSvg } from '../../report/badge.ts';
 import { cellCountsText } from '../../report/cell-words.ts';
 import { checkStatement, type ExpectedPlan } from '../../report/check-statement.ts';
 import { levelSentences } from '../../report/level-words.ts';
+import { counted } from '../../report/terminal/wrap.ts';
 import { countsText, targetText, verdictWords } from '../../report/verdict-words.ts';
 import { badgeFile } from '../../report-files/write-reports.ts';
 import { readResults } from '../../results/read.ts';
@@ -40,7 +41,7 @@ export async function verifyCommand(path: string, flags: FlagsOf<'verify'>, outp
   ];
   for (const problem of problems) output.print(`✗ ${problem}\n`);
   if (problems.length > 0) {
-    output.print(`The statement does not hold: ${problems.length} differences.\n`);
+    output.print(`The statement does not hold: ${counted(problems.length, 'difference')}.\n`);
     return exitCodes.violations;
   }
   const { word } = verdictWords(results);
