@@ -1,5 +1,5 @@
 /** What the run made on the target, so that it can be removed and what stays can be told. */
-import { idOf, isId, memberAt, isObject } from '../check/members.ts';
+import { idOf, isId, memberAt, isObject, spellings } from '../check/members.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import type { Sent } from './evidence.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -139,11 +139,12 @@ export function jsonOf(body: string | undefined): unknown {
 }
 
 /**
- * The ids that an answer to a create may mean, likeliest first: at the resource's own paths, then in the nested
- * objects that have an id (the shape of the answer is left open).
+ * The ids that an answer to a create may mean, likeliest first: at the resource's own paths, in the member named after
+ * the resource, then in the nested objects that have an id (the shape of the answer is left open).
  */
 export function createdIds(body: unknown, resource: Resource): readonly string[] {
-  const own = resource.idPaths.flatMap((path) => idOf(memberAt(body, path)) ?? []);
+  const named = spellings(`${resource.id.replaceAll('-', '_')}_id`);
+  const own = [...resource.idPaths, ...named].flatMap((path) => idOf(memberAt(body, path)) ?? []);
   return [...new Set([...own, ...nestedIds(body, 3)])];
 }
 

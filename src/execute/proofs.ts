@@ -118,8 +118,12 @@ async function unchanged(
           reader: before.reader,
         });
       }
-      if (!listedBefore || (await eventually(context, () => isListed(context, resource, id, by))))
+      if (!listedBefore) return true;
+      if (await eventually(context, () => isListed(context, resource, id, by))) {
+        if (by === undefined)
+          run.refusedWrites.book({ kind: 'archive', caseId: context.id, resource: resource.id, id });
         return true;
+      }
       run.lastSeen.delete(id);
       return failChanged(context, resource, refused, 'listed', 'not in the list any more');
     },

@@ -24,6 +24,7 @@ import { createPacer, waitUntil, type Pacer } from './pace.ts';
 import { casesUnderWay, createPlaces, type Places } from './places.ts';
 import type { SeenRecord } from './proofs.ts';
 import { ownProcess } from './process-mark.ts';
+import { createRefusedWrites, type RefusedWrites } from './refused-writes.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
@@ -60,6 +61,7 @@ export class Run {
   readonly lastSeen = new Map<string, SeenRecord>();
   /** The runs of an owner that a refused dispatch aimed at, as they were last listed, by the owner's id. */
   readonly lastRuns = new Map<string, ReadonlySet<string>>();
+  readonly refusedWrites: RefusedWrites = createRefusedWrites();
   /** The numbers of the first pages of lists that have pages, by the id of the list. */
   readonly firstPages = new Map<string, number>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */

@@ -16,6 +16,9 @@ export const defaultListLagMs = 10_000;
 /** The waits between looks, in ms; the last one comes again and again. */
 const waits = [50, 100, 200, 400, 800, 1_000] as const;
 
+/** However slow the looks are, so many follow the first one. */
+const leastLooks = 3;
+
 /** Waits without taking up the place of another case. */
 async function waitAside(run: Run, ms: number): Promise<void> {
   run.underWay.give();
@@ -38,9 +41,10 @@ export async function lastingDoubt<T>(
 ): Promise<T | undefined> {
   let doubts = await look();
   const end = performance.now() + lagOf(run);
-  for (let round = 0; doubts.size > 0 && performance.now() < end; round++) {
+  for (let round = 0; doubts.size > 0 && (round < leastLooks || performance.now() < end); round++) {
     const wait = waits[Math.min(round, waits.length - 1)] ?? 0;
-    await waitAside(run, Math.min(wait, Math.max(1, end - performance.now())));
+    const left = end - performance.now();
+    await waitAside(run, left > 0 ? Math.min(wait, left) : wait);
     run.requireGoing();
     const now = await look();
     doubts = new Map([...now].filter(([key]) => doubts.has(key)));

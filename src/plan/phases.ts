@@ -10,7 +10,7 @@ export interface PhaseCases {
 }
 
 /** Scenarios that look back on what the other cases saw. */
-const looksBack = new Set(['document-true', 'support-requests']);
+const looksBack = new Set(['document-true', 'support-requests', 'look-back']);
 
 /** Scenarios that wait for the target to go on by itself. */
 const waits = new Set(['dispatch-forward']);

@@ -151,6 +151,12 @@ export const claimedIdentity: Scenario = async (context, planned, parameters) =>
   if (!succeeded(sent) || operation.identity === undefined) return;
   const claimed = identityIn(bodyOf(sent), operation.identity);
   const alone = await context.run.identities.of(credential);
+  if (Object.values(alone).every((value) => value === undefined)) {
+    throw new Inconclusive(
+      `who ${credential} is without the claim cannot be seen: ${operation.id} does not say`,
+      `See the access cases of ${operation.id}.`,
+    );
+  }
   for (const member of ['role', 'organization', 'actor'] as const) {
     if (claimed[member] === alone[member]) continue;
     context.fail(

@@ -26,6 +26,7 @@ import { putBack } from './put-back.ts';
 import { value } from './query.ts';
 import { standard } from './query-default.ts';
 import { anyOf, contains, equals, finds, nonsense } from './query-filters.ts';
+import { lookBack } from './look-back.ts';
 import { limit } from './query-limit.ts';
 import type { Scenario } from './scenario.ts';
 import { timeWindow } from './window.ts';
@@ -72,4 +73,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'document-no-more': noMore,
   'document-true': truthful,
   'support-requests': supportRequests,
+  'look-back': lookBack,
 };

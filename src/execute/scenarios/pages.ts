@@ -39,7 +39,7 @@ export interface WalkOptions {
 }
 
 /** A page of this size is small enough for every target to give. */
-const mostCertainSize = 10;
+export const mostCertainSize = 10;
 
 /**
  * All pages of a list, to the first empty page, the first page without a new id, or the limit. A list without

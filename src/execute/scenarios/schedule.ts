@@ -57,7 +57,8 @@ export const scheduleNull: Scenario = async (context, planned, parameters) => {
   if (!context.expectSuccess(sent, update, 'schedule-null')) return;
   const after = await context.send(planAt(read, by, made.id));
   if (!context.expectSuccess(after, read, 'schedule-null')) return;
-  checkVersion(context, resource, { before: scheduled, sent, after });
+  // Whether an edit that changes nothing writes a version is left open.
+  if (schedule !== undefined) checkVersion(context, resource, { before: scheduled, sent, after });
   // Where a version is shown beside the record it may keep a schedule of its own.
   if (valuesOf(bodyOf(after), member).includes(null)) return;
   context.fail(

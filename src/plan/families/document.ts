@@ -91,5 +91,22 @@ export function hygieneCases({ contract }: PlanContext): readonly Case[] {
         'every request of the run that lists, makes or removes what the cases need: no 5xx, whole JSON, no secret',
       ],
     }),
+    ...(states(contract, 'refused-without-effect')
+      ? [
+          scenario(contract, operation, 'all', {
+            family: 'hygiene',
+            profile: 'guarded',
+            what: 'look-back',
+            title: 'what was refused is not there at the end of the run either',
+            facts: ['refused-without-effect'],
+            says: 'A refused request changes nothing, also where a list shows it late.',
+            scenario: 'look-back',
+            steps: [
+              'the lists are read that have caught up with what the run made: nothing in them was refused',
+              'what a refused write aimed at is still listed',
+            ],
+          }),
+        ]
+      : []),
   ];
 }
