@@ -37,7 +37,13 @@ export async function expectNothingRed(start: () => Promise<Deployment>): Promis
     };
     return { ...deployment, close };
   };
-  const { results, faults } = await carryOutTrial(contract, cases.filter(compares), begin, dialectLimits);
+  const { cases: results, faults } = await carryOutTrial({
+    contract,
+    profile: 'full',
+    cases: cases.filter(compares),
+    start: begin,
+    limits: dialectLimits,
+  });
   const red = results.filter(({ status }) => status === 'failed');
   expect(faults).toEqual([]);
   expect(red.map(({ id, findings }) => [id, findings.map(({ message }) => message)])).toEqual([]);
