@@ -32,7 +32,7 @@ function uuidFrom(digest: Buffer): string {
 function alike(sample: string, known: readonly string[], digest: Buffer): string {
   const twins = known.filter(({ length }) => length === sample.length);
   const words = /^(?:[A-Za-z]+[^A-Za-z0-9])+/.exec(sample)?.[0].length ?? 0;
-  const free = [...sample].flatMap((character, index) =>
+  const free = Array.from(sample).flatMap((character, index) =>
     index >= words && /[A-Za-z0-9]/.test(character) ? [index] : [],
   );
   const varying = free.filter((index) => twins.some((twin) => twin[index] !== sample[index]));
@@ -40,7 +40,7 @@ function alike(sample: string, known: readonly string[], digest: Buffer): string
   const shown = twins.flatMap((twin) => places.map((index) => twin[index] ?? ''));
   if (places.length < leastChanged) return drawnOut(sample, shown, digest);
   const changed = new Set(places.length > leastChanged + 2 ? places.slice(-mostChanged - 1, -1) : places);
-  const written = [...sample].map((character, index) =>
+  const written = Array.from(sample).map((character, index) =>
     changed.has(index) ? replaced(character, shown, digest[index % digest.length] ?? 0) : character,
   );
   return written.join('');
@@ -65,6 +65,6 @@ function replaced(character: string, shown: readonly string[], byte: number): st
   const kind = kinds.find(({ pattern }) => pattern.test(character));
   if (kind === undefined) return character;
   const own = shown.filter((one) => kind.pattern.test(one));
-  const alphabet = [...new Set([...kind.usual, ...own])].toSorted();
+  const alphabet = [...new Set([...Array.from(kind.usual), ...own])].toSorted();
   return alphabet[byte % alphabet.length] ?? character;
 }

@@ -31,13 +31,17 @@ const context = new CaseContext(run, 'a case');
 afterAll(() => run.close());
 
 function look(ids: string): Look & { readonly ids: string } {
-  return { ids, items: [...ids].map((id): Item => ({ id, value: { id } })) };
+  return { ids, items: Array.from(ids).map((id): Item => ({ id, value: { id } })) };
 }
 
 /** Looks, one after another; the last one comes again and again. */
 function looks(...all: readonly string[]): () => Promise<ReturnType<typeof look>> {
   let count = 0;
   return () => Promise.resolve(look(all[Math.min(count++, all.length - 1)] ?? ''));
+}
+
+function isNoB({ id }: Item): boolean {
+  return id !== 'b';
 }
 
 describe('missingItem', () => {
@@ -67,8 +71,9 @@ describe('missingItem', () => {
   });
 
   it('looks for what counts alone', async () => {
-    const counts = ({ id }: Item): boolean => id !== 'b';
-    expect(await missingItem(context, { shown: looks('abc'), lacking: looks('ac'), counts })).toBeUndefined();
+    expect(
+      await missingItem(context, { shown: looks('abc'), lacking: looks('ac'), counts: isNoB }),
+    ).toBeUndefined();
   });
 });
 
@@ -107,9 +112,11 @@ describe('eventually', () => {
   });
 });
 
-describe('whileStill', () => {
-  const compare = (before: Look, after: Look): boolean => JSON.stringify(before) === JSON.stringify(after);
+function compare(before: Look, after: Look): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
 
+describe('whileStill', () => {
   it('gives what was seen between two looks that are the same', async () => {
     let seen = 0;
     const options = { look: looks('a', 'ab', 'abc', 'abc'), same: compare, within: async () => ++seen };
@@ -124,13 +131,13 @@ describe('whileStill', () => {
   });
 });
 
-describe('flickeringItem', () => {
-  /** Series of looks, one after another; the last one comes again and again. */
-  const series = (...all: readonly string[]): (() => Promise<readonly Look[]>) => {
-    let count = 0;
-    return async () => (all[Math.min(count++, all.length - 1)] ?? '').split(' ').map(look);
-  };
+/** Series of looks, one after another; the last one comes again and again. */
+function series(...all: readonly string[]): () => Promise<readonly Look[]> {
+  let count = 0;
+  return async () => (all[Math.min(count++, all.length - 1)] ?? '').split(' ').map(look);
+}
 
+describe('flickeringItem', () => {
   it.each([
     ['finds what flickers each time', ['abc ac abc'], 'b'],
     ['finds nothing that showed late', ['abc ac abc', 'abc abc abc'], undefined],
@@ -142,11 +149,12 @@ describe('flickeringItem', () => {
   });
 });
 
+function doubts(...all: readonly string[]): () => Promise<ReadonlyMap<string, string>> {
+  let count = 0;
+  return async () => new Map(Array.from(all[count++] ?? '').map((key) => [key, key]));
+}
+
 it('recurringDoubt gives the doubt that is there once lists have caught up, and no other', async () => {
-  const doubts = (...all: readonly string[]): (() => Promise<ReadonlyMap<string, string>>) => {
-    let count = 0;
-    return async () => new Map([...(all[count++] ?? '')].map((key) => [key, key]));
-  };
   expect(await recurringDoubt(context, doubts('ab', 'bc'))).toBe('b');
   expect(await recurringDoubt(context, doubts('ab', 'cd'))).toBeUndefined();
 });

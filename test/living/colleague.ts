@@ -16,7 +16,7 @@ type Act = (round: number) => Promise<unknown>;
 /** Sets a colleague to work: every `everyMs` it makes, changes or archives a workflow, dispatches a run, edits a topic. */
 export async function hireColleague({ baseUrl, keys }: Deployment, everyMs: number): Promise<Colleague> {
   let done = 0;
-  let gone = false;
+  const left = new AbortController();
   const ask: Ask = async (method, path, body) => {
     const answer = await fetch(`${baseUrl}${path}`, {
       method,
@@ -30,7 +30,7 @@ export async function hireColleague({ baseUrl, keys }: Deployment, everyMs: numb
   };
   const acts = await habitsOf(ask);
   const work = async (): Promise<void> => {
-    for (let round = 0; !gone; round++) {
+    for (let round = 0; !left.signal.aborted; round++) {
       await acts[round % acts.length]?.(round);
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
@@ -41,7 +41,7 @@ export async function hireColleague({ baseUrl, keys }: Deployment, everyMs: numb
       return done;
     },
     leave: async () => {
-      gone = true;
+      left.abort();
       await working;
     },
   };

@@ -61,10 +61,14 @@ async function compareWindows(a: Asked, resource: Resource): Promise<WindowProbl
   return undefined;
 }
 
+/** The length of a window, in ms; what is not understood counts as the longest. */
+function lengthOf(value: string): number {
+  return windowMs(value) ?? Infinity;
+}
+
 /** The windows that are documented, the shortest first; none where one of them cannot be read. */
 async function readWindows(a: Asked, resource: Resource): Promise<readonly Window[]> {
   const windows: Window[] = [];
-  const lengthOf = (value: string): number => windowMs(value) ?? Infinity;
   for (const value of (a.parameter.values ?? []).toSorted((x, y) => lengthOf(x) - lengthOf(y))) {
     const list = listRequest(a, resource, [[a.parameter.name, value]]);
     const options = { size: 100, mostPages: 25 };
@@ -77,11 +81,13 @@ async function readWindows(a: Asked, resource: Resource): Promise<readonly Windo
   return windows;
 }
 
+/** A walk that came to the end of its list; undefined for one that did not. */
+async function whole(look: () => Promise<Walk>): Promise<Walk | undefined> {
+  const walk = await look();
+  return walk.complete ? walk : undefined;
+}
+
 async function compareTwo(a: Asked, shorter: Window, longer: Window): Promise<WindowProblem | undefined> {
-  const whole = async (look: () => Promise<Walk>): Promise<Walk | undefined> => {
-    const walk = await look();
-    return walk.complete ? walk : undefined;
-  };
   // The shorter window was looked at before the longer one.
   const inLonger = beginningWith(longer.walk, longer.look);
   const lost = await missingItem(a.context, {
