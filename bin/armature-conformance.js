@@ -10,15 +10,16 @@ const failed = (error) => {
 };
 process.on('uncaughtException', failed);
 
-// A reader that closes early, such as `head`, ends neither the run nor its exit code.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') failed(error);
-  });
-}
+// What is only for reading ends no run: a reader that closes early (`head`), a disk that is full, a terminal that is
+// gone. What was asked for and could not be written whole is told by the exit code, once all is done.
+let isLost = false;
+process.stdout.on('error', (error) => {
+  isLost ||= error.code !== 'EPIPE';
+});
+process.stderr.on('error', () => undefined);
 
 const { main } = await import('../dist/src/cli/main.js');
-process.exitCode = await main(process.argv.slice(2), {
+const exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: process.stdin,
@@ -26,3 +27,4 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: process.stderr,
   loadMock: () => import('../dist/mock/index.js'),
 });
+process.exitCode = exitCode === 0 && isLost ? suiteFault : exitCode;

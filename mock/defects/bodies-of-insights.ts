@@ -184,6 +184,13 @@ const others: readonly Defect[] = [
     successStatus('updateTopic', 202),
   ),
   must(
+    'topic-updated-303',
+    'updateTopic/success',
+    'updateTopic',
+    'An update of a topic leads to the topic elsewhere.',
+    successStatus('updateTopic', 303),
+  ),
+  must(
     'searches-texts',
     'listSearches/success',
     'listSearches',

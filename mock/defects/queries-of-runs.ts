@@ -54,13 +54,6 @@ export const runQueryDefects: readonly Defect[] = [
     refusing('listRuns', 'status', 'fail'),
   ),
   must(
-    'runs-status-running-refused',
-    'listRuns?status',
-    'listRuns',
-    'The status `running` is refused.',
-    refusing('listRuns', 'status', 'running'),
-  ),
-  must(
     'runs-workflow-disregarded',
     'listRuns?workflowId',
     'listRuns',

@@ -10,15 +10,30 @@ import type { Surroundings } from './surroundings.ts';
  */
 export async function confirmFull(baseUrl: string, yes: boolean, surroundings: Surroundings): Promise<void> {
   if (yes || isLoopback(baseUrl)) return;
-  const warning = `The profile full creates, changes and archives on ${baseUrl}, and some of it stays for good.`;
-  if (surroundings.stdin.isTTY !== true || surroundings.stderr.isTTY !== true) {
-    throw new UsageError(warning, 'Add --yes to allow it, or leave out --profile full.');
-  }
-  const prompt = createInterface({ input: surroundings.stdin, output: surroundings.stderr });
+  await confirm(
+    `The profile full creates, changes and archives on ${baseUrl}, and some of it stays for good.`,
+    {
+      unasked: 'Add --yes to allow it, or leave out --profile full.',
+      refused: 'Leave out --profile full to only read.',
+    },
+    surroundings,
+  );
+}
+
+/**
+ * Asks on the terminal whether something may be done.
+ * @param hints what to do where there is no terminal to ask on, and where the answer is no: both throw UsageError
+ */
+export async function confirm(
+  warning: string,
+  hints: { readonly unasked: string; readonly refused: string },
+  { stdin, stderr }: Surroundings,
+): Promise<void> {
+  if (stdin.isTTY !== true || stderr.isTTY !== true) throw new UsageError(warning, hints.unasked);
+  const prompt = createInterface({ input: stdin, output: stderr });
   try {
     const answer = await prompt.question(`${warning}\nGo on? [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim()))
-      throw new UsageError('Nothing was sent.', 'Leave out --profile full to only read.');
+    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was sent.', hints.refused);
   } finally {
     prompt.close();
   }

@@ -1,19 +1,25 @@
 import { exitCodes } from '../results/verdict.ts';
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+/** Ctrl-C, what ends a process, and a terminal that is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Listener = (...values: readonly unknown[]) => void;
 
 /**
  * Does a piece of work that Ctrl-C can end in order: the first signal aborts it, so that it can clean up and tell
  * what it has; the second leaves at once. Gives what the work gives; `say` tells the user what happens.
+ * @param leftBehind what there is to say of what is left where it is left at once
  */
 export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
   say: (text: string) => void,
+  leftBehind: () => readonly string[] = () => [],
 ): Promise<T> {
   const controller = new AbortController();
   const release = listen(() => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) {
+      for (const line of leftBehind()) say(line);
+      process.exit(exitCodes.interrupted);
+    }
     say('Interrupted: cleaning up and writing what is known. Once more leaves at once.');
     controller.abort();
   });

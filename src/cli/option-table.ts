@@ -1,4 +1,5 @@
 /** Every option of the command line, once: the parser, the environment variables, help and the README derive from it. */
+import { cleanupOptions } from './options/cleanup.ts';
 import { comparisonOptions } from './options/comparison.ts';
 import { initOptions } from './options/init.ts';
 import { mockOptions } from './options/mock.ts';
@@ -12,6 +13,7 @@ export const options = {
   ...targetOptions,
   ...selectionOptions,
   ...outcomeOptions,
+  ...cleanupOptions,
   ...comparisonOptions,
   ...mockOptions,
   ...selftestOptions,
@@ -96,7 +98,11 @@ export const optionsOf = {
     'baseUrl',
     'keys',
     'runId',
+    'byMarker',
+    'olderThan',
+    'wait',
     'dryRun',
+    'yes',
     'reportDir',
     ...sending,
     'config',

@@ -1,11 +1,13 @@
 /** The report directory of a command, and what it puts there. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
 import type { HarScope } from '../report/har.ts';
 import { reportText, type Volume } from '../report/terminal/report-text.ts';
 import { fillReportDir } from '../report-files/report-dir.ts';
 import { htmlFile } from '../report-files/write-reports.ts';
 import type { Results } from '../results/types.ts';
+import { exitCodes } from '../results/verdict.ts';
 import { resultsFile } from '../results/write.ts';
 import { inGitHubActions, tellGitHub, withoutCommands } from './github.ts';
 import type { Output, Surroundings } from './surroundings.ts';
@@ -26,17 +28,39 @@ export interface Telling {
   readonly har: HarScope | 'off';
 }
 
-/** Writes results and their reports into a directory and tells them. Throws UsageError where it cannot be written. */
+/**
+ * Writes results and their reports into a directory and tells them. The verdict is told whatever becomes of the files;
+ * gives its exit code, or 5 where all is well but that they cannot be written.
+ */
 export async function publish(
   directory: string,
   results: Results,
   { volume, har }: Telling,
   surroundings: Surroundings,
   output: Output,
-): Promise<void> {
-  const file = await fillReportDir(directory, results, har);
-  const text = reportText(results, { colors: output.colors, width: output.width, volume });
+): Promise<number> {
+  const written = await writtenTo(directory, results, har);
+  const text = reportText(results, { colors: output.colors, width: output.width, volume, directory });
   output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
-  if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
+  if (written instanceof UsageError) {
+    output.note(`error: ${written.message}`);
+    return results.exitCode === exitCodes.conformant ? exitCodes.suiteFault : results.exitCode;
+  }
+  if (volume !== 'quiet') output.note(`Results: ${written}\nReport: ${join(directory, htmlFile)}`);
+  return results.exitCode;
+}
+
+/** The path of the results, or why they could not be written. */
+async function writtenTo(
+  directory: string,
+  results: Results,
+  har: HarScope | 'off',
+): Promise<string | UsageError> {
+  try {
+    return await fillReportDir(directory, results, har);
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 }

@@ -1,20 +1,23 @@
 /** What one case has at hand: sending, judging, and keeping the evidence. */
-import { describeOutcome, isSuccess, type Outcome } from '../check/answer.ts';
+import type { Outcome } from '../check/answer.ts';
 import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
 import { gatewayFinding } from '../check/gateway.ts';
 import { checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
 import { effectOf } from '../plan/promise.ts';
+import type { Shown } from '../plan/credential-parts.ts';
 import type { LawfulAnswer } from '../oracle/answer.ts';
 import { lawfulAnswers, successesAs } from '../oracle/lawful.ts';
 import { isSuccessOf } from '../oracle/proof.ts';
 import { situationOf, type SituationHints } from '../plan/situation-of.ts';
 import type { Case, RequestPlan } from '../plan/types.ts';
 import type { CellProof, Finding } from '../results/types.ts';
-import type { Connection } from './client.ts';
-import { toExchange, type Sent } from './evidence.ts';
-import { sendPolitely } from './polite-send.ts';
+import { aimsOf } from './aim.ts';
+import type { Connection, WireRequest } from './client.ts';
+import { clearToSend, takeEffect } from './conduct.ts';
+import { bodyOf, described, statusOf, succeeded, toExchange, type Sent } from './evidence.ts';
+import { sendPolitely, type PoliteSent } from './polite-send.ts';
 import { isRateLimited } from './rate-limit.ts';
 import { toWire } from './request-builder.ts';
 import type { Run } from './run.ts';
@@ -31,6 +34,8 @@ export interface SendOptions {
   readonly listedBy?: string;
   /** Whether it can be sent again where a gateway answered for the API; by default where it does little harm. */
   readonly repeatable?: boolean;
+  /** Whether what the request changes and the run did not make is given back by the caller, and not at once. */
+  readonly givesBack?: boolean;
 }
 
 export class CaseContext {
@@ -42,6 +47,8 @@ export class CaseContext {
   readonly notes: string[] = [];
   /** What its answer says of the cell that it is about, if it is about one. */
   cell: CellProof | undefined;
+  /** What else explains its lawful answer, where it is about no cell. */
+  provesNothing: string | undefined;
   /** Whether its requests go before the first ones of other cases: others may be waiting for what it does. */
   begun = false;
   /** Whether exchanges are kept as evidence. */
@@ -51,14 +58,15 @@ export class CaseContext {
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
-  private readonly kind: 'case' | 'tidying';
+  /** Whether it removes or gives back what the run made and changed: it goes on when the run is halted. */
+  readonly tidies: boolean;
 
   /**
    * @param slot the name under which the case keeps what it needs made
    * @param kind `tidying` for what removes what the run made: it goes on when the run is halted
    */
   constructor(run: Run, id: string, slot: string = id, kind: 'case' | 'tidying' = 'case') {
-    this.kind = kind;
+    this.tidies = kind === 'tidying';
     this.run = run;
     this.id = id;
     this.slot = slot;
@@ -85,34 +93,13 @@ export class CaseContext {
     }
     const requestId = `${this.run.config.runId}/${this.id}${this.sendCount === 0 ? '' : `/${this.sendCount}`}`;
     this.sendCount++;
-    const request = await toWire(plan, (token) => resolveToken(this, token, options), {
-      basePath: this.run.basePath,
-      shown,
-      requestId,
-      userAgent: this.run.config.userAgent,
-      ...(this.run.config.headers === undefined ? {} : { headers: this.run.config.headers }),
-    });
-    const goesOn = this.begun;
-    this.begun = true;
-    const startedAt = new Date().toISOString();
+    const { request, filled } = await this.toWire(plan, options, shown, requestId);
     const operation = this.run.findOperation(plan.operation);
-    const effect = effectOf(operation, plan);
-    this.run.meter.spend(effect, this.kind === 'tidying');
-    if (this.kind === 'case') this.run.requireGoing();
-    if (operation?.method === plan.method) {
-      this.run.ledger.intend(operation, request.body, plan.presented.credential);
-    }
-    const { outcome, notes, passing, unsure } = await sendPolitely(this.run, request, {
-      caseId: this.id,
-      tidying: this.kind === 'tidying',
-      goesOn,
-      repeatable: options.repeatable ?? mayRepeat(this.run, operation, effect),
-      onRepeat: () => {
-        this.run.meter.excuse(effect, 1);
-        this.run.meter.spend(effect, this.kind === 'tidying');
-      },
-      ...(options.connection === undefined ? {} : { connection: options.connection }),
-    });
+    const aims = operation === undefined ? [] : aimsOf(operation, plan, filled);
+    const write = operation === undefined ? undefined : { operation, plan, aims };
+    if (write !== undefined && !this.tidies) await clearToSend(this, write, request.body);
+    const startedAt = new Date().toISOString();
+    const { outcome, notes, passing, unsure } = await this.sendOut(operation, plan, request, options);
     this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
     const sent: Sent = {
       requestId,
@@ -127,12 +114,68 @@ export class CaseContext {
     for (const one of passing) this.keepGateways({ ...sent, outcome: one });
     if (unsure) {
       this.keepGateways(sent);
-      if (this.kind === 'case') throw gatewayAnswered(sent);
+      if (!this.tidies) throw gatewayAnswered(sent);
       return sent;
     }
     this.keep(sent, plan);
-    if (isRateLimited(outcome) && this.kind === 'case') throw stillLimited(sent);
+    if (write !== undefined) await takeEffect(this, write, sent, options.givesBack === true);
+    if (isRateLimited(outcome) && !this.tidies) throw stillLimited(sent);
     return sent;
+  }
+
+  private async sendOut(
+    operation: Operation | undefined,
+    plan: RequestPlan,
+    request: WireRequest,
+    { connection, repeatable }: SendOptions,
+  ): Promise<PoliteSent> {
+    const tidying = this.tidies;
+    const goesOn = this.begun;
+    this.begun = true;
+    const effect = effectOf(operation, plan);
+    try {
+      this.run.meter.spend(effect, tidying);
+      if (!tidying) this.run.requireGoing();
+      return await sendPolitely(this.run, request, {
+        caseId: this.id,
+        tidying,
+        goesOn,
+        repeatable: repeatable ?? mayRepeat(this.run, operation, effect),
+        onRepeat: () => {
+          this.run.meter.excuse(effect, 1);
+          this.run.meter.spend(effect, tidying);
+        },
+        bookRepeat: () => this.run.meter.repeat(effect, tidying),
+        ...(connection === undefined ? {} : { connection }),
+      });
+    } catch (error) {
+      // It was not sent after all.
+      if (operation !== undefined) this.run.ledger.retract(operation, request.body);
+      throw error;
+    }
+  }
+
+  private async toWire(
+    plan: RequestPlan,
+    options: SendOptions,
+    shown: Shown,
+    requestId: string,
+  ): Promise<{ request: WireRequest; filled: ReadonlyMap<string, string> }> {
+    const filled = new Map<string, string>();
+    const resolve = async (token: string): Promise<string> => {
+      const value = await resolveToken(this, token, options);
+      filled.set(token, value);
+      return value;
+    };
+    const { basePath, config } = this.run;
+    const request = await toWire(plan, resolve, {
+      basePath,
+      shown,
+      requestId,
+      userAgent: config.userAgent,
+      ...(config.headers === undefined ? {} : { headers: config.headers }),
+    });
+    return { request, filled };
   }
 
   /** Keeps what a gateway answered in the API's place: an advisory, once a case. */
@@ -289,26 +332,5 @@ function maskFinding(finding: Finding, mask: (text: string) => string): Finding 
   };
 }
 
-/** The JSON value of an answer, or undefined. */
-export function bodyOf(sent: Sent): unknown {
-  return sent.outcome.kind === 'answered' && sent.outcome.body.kind === 'json'
-    ? sent.outcome.body.value
-    : undefined;
-}
-
-/** The status of an answer, 0 for none. */
-export function statusOf(sent: Sent): number {
-  return sent.outcome.kind === 'answered' ? sent.outcome.status : 0;
-}
-
-/** True for a 2xx. */
-export function succeeded(sent: Sent): boolean {
-  return isSuccess(sent.outcome);
-}
-
-/** The answer in a few words. */
-export function described(sent: Sent): string {
-  return describeOutcome(sent.outcome);
-}
-
+export { bodyOf, described, statusOf, succeeded };
 export type { Outcome, Sent };

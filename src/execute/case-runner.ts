@@ -69,6 +69,9 @@ async function tryCase(
       ...(status === 'failed' || ending.remedy === undefined ? {} : { remedy: ending.remedy }),
       ...(status === 'skipped' && ending.arises === false ? { arises: false as const } : {}),
       ...(status === 'skipped' || context.cell === undefined ? {} : { cell: context.cell }),
+      ...(status !== 'passed' || context.provesNothing === undefined
+        ? {}
+        : { provesNothing: context.provesNothing }),
       reference: run.contract.references[reference] ?? reference,
       facts,
       findings,

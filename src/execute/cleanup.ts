@@ -1,110 +1,104 @@
-/** Removing what a run made, and telling what stays. */
-import { valuesOf } from '../check/members.ts';
+/** The end of what a run did: what it changed is given back, what it made is removed, and what stays is told. */
 import type { Resource } from '../contract/types.ts';
-import { requestOf } from '../plan/request.ts';
 import type { Leftover } from '../results/types.ts';
-import { bodyOf, CaseContext, described, statusOf, succeeded } from './case-context.ts';
-import { planAt } from './fixtures.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { itemsWithIds, widestQuery } from './listing.ts';
+import { CaseContext } from './case-context.ts';
+import { organizationOf } from './claim.ts';
+import { listedThings } from './find-marked.ts';
+import { markerOf } from './marker.ts';
+import { pause } from './patience.ts';
+import { removeAll } from './remove.ts';
+import { defaultListLagMs } from './steady-compare.ts';
 import type { Run } from './run.ts';
 
+const lookEveryMs = 500;
+
 /**
- * Archives what the run made and can archive: what the ledger holds, and what a list shows under a name of this run.
- * Trouble here is never a violation: it is told as what stays.
+ * Gives back what the run changed, and archives what it made and can archive: what the ledger holds, and what a list
+ * shows under a name of this run. Trouble here is never a violation: it is told as what stays.
  */
 export async function cleanUp(run: Run): Promise<void> {
   const context = tidyingContext(run);
-  await findMarked(run, context, (name) => name.includes(markerOf(run.config.runId)));
-  await removePending(run, context);
-}
-
-/** The text that the name of everything made by a run holds. */
-export function markerOf(runId: string): string {
-  return `cf-${runId}-`;
+  await run.originals.giveBackAll();
+  run.unread = await findOwn(run, context);
+  await removeAll(run, context, run.ledger.entries);
 }
 
 /** The context of requests that remove: it goes on when the run is halted, and its findings are nobody's. */
 export function tidyingContext(run: Run): CaseContext {
-  return new CaseContext(run, 'cleanup', 'cleanup', 'tidying');
-}
-
-/** Archives everything in the ledger that is not removed yet and can be. */
-export async function removePending(run: Run, context: CaseContext): Promise<void> {
-  const pending = run.ledger.entries.filter(({ removed }) => !removed);
-  await Promise.all(pending.map((entry) => remove(run, context, entry)));
+  const context = new CaseContext(run, 'cleanup', 'cleanup', 'tidying');
+  context.keepsEvidence = false;
+  return context;
 }
 
 /**
- * Enters into the ledger what is in the lists under a name that counts as the run's own, and not in the ledger yet:
- * what a target made though it refused, or made without telling its id.
+ * Enters into the ledger what is in the lists under a name of this run and not in the ledger yet: what a target made
+ * though it refused, or made without telling its id. Where an answer was lost, it waits for a list that lags behind.
+ * Gives the lists that could not be read.
  */
-export async function findMarked(
-  run: Run,
-  context: CaseContext,
-  isOwn: (name: string, resource: string) => boolean,
-): Promise<void> {
-  for (const resource of Object.values(run.contract.resources)) {
-    if (resource.cleanup !== 'archive' || resource.create === undefined) continue;
-    const by = run.givenFor(run.operation(resource.create)).at(-1);
-    if (by === undefined || resource.list === undefined || resource.name === undefined) continue;
-    for (const { id, name } of await listed(run, context, resource, resource.list, by)) {
-      if (!run.ledger.holds(resource.id, id) && isOwn(name, resource.id))
-        run.ledger.find({ resource: resource.id, id, name, by });
+async function findOwn(run: Run, context: CaseContext): Promise<readonly string[]> {
+  const organizations = new Set([...run.ledger.makers].map((by) => organizationOf(run, by)));
+  if (organizations.size === 0) return [];
+  for (;;) {
+    const { things, unread } = await listedThings(run, context, isMakeable, organizations);
+    for (const { resource, id, name, by } of things) {
+      const own = name.includes(markerOf(run.config.runId)) && !run.ownership.wasListed(resource, id);
+      if (own && !run.ledger.holds(resource, id)) run.ledger.find({ resource, id, name, by });
     }
+    if (unread.length > 0) return unread;
+    // What is younger than a list may lag behind is not known not to have been made.
+    const lagMs = run.config.listLagMs ?? defaultListLagMs;
+    const young = run.ledger.open.some(({ at }) => performance.now() - at < lagMs);
+    if (!young) {
+      run.ledger.closeOpen();
+      return [];
+    }
+    await pause(lookEveryMs);
   }
 }
 
-async function listed(
-  run: Run,
-  context: CaseContext,
-  resource: Resource,
-  list: string,
-  by: string,
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  const operation = run.operation(list);
-  const sent = await context.send(requestOf(operation, by, { query: widestQuery(operation) }));
-  if (!succeeded(sent)) return [];
-  return itemsWithIds(bodyOf(sent), resource).flatMap(({ id, value }) =>
-    valuesOf(value, resource.name ?? '', 1).flatMap((name) =>
-      typeof name === 'string' ? [{ id, name }] : [],
-    ),
-  );
+function isMakeable({ create }: Resource): boolean {
+  return create !== undefined;
 }
 
-async function remove(run: Run, context: CaseContext, entry: LedgerEntry): Promise<void> {
-  const resource = run.contract.resources[entry.resource];
-  if (resource?.cleanup !== 'archive' || resource.archive === undefined) return;
-  const archive = run.operation(resource.archive);
-  const role = run.contract.credentials[entry.by]?.kind === 'role';
-  const by = role ? (run.givenFor(archive).at(-1) ?? entry.by) : entry.by;
-  const plan = planAt(archive, by, entry.id);
-  const sent = await context.send(plan);
-  if (succeeded(sent) || statusOf(sent) === 404) {
-    if (!entry.removed) run.ledger.remove(entry);
-  } else {
-    entry.trouble = `${archive.method} ${archive.path} got ${described(sent)}`;
-  }
-}
-
-/** What the run made and could not remove, with the reason. */
+/** What the run made and could not remove, and what it changed and could not give back, with the reason. */
 export function leftoversOf(run: Run): readonly Leftover[] {
-  return run.ledger.entries
+  const made = run.ledger.entries
     .filter(({ removed }) => !removed)
-    .map(({ resource, id, name, trouble }) => ({
-      resource,
+    .map(({ resource, id, name, trouble }): Leftover => {
+      const removable = run.contract.resources[resource]?.cleanup === 'archive';
+      const reason = removable
+        ? (trouble ?? 'it could not be archived')
+        : `nothing in the API removes a ${resource}`;
+      return { resource, id, name, reason, ...(removable ? { removable } : {}) };
+    });
+  const changed = run.originals.open.map(({ resource, id, values, asked, trouble }): Leftover => {
+    const old = Object.fromEntries(Object.keys(asked).map((member) => [member, values[member]]));
+    const name = resource.name === undefined ? undefined : values[resource.name];
+    return {
+      resource: resource.id,
       id,
-      name,
-      reason:
-        run.contract.resources[resource]?.cleanup === 'archive'
-          ? (trouble ?? 'it could not be archived')
-          : `nothing in the API removes a ${resource}`,
-    }));
+      name: typeof name === 'string' ? name : '',
+      reason: `it was ${JSON.stringify(old)} and is not as it was: ${trouble}`,
+      removable: true,
+    };
+  });
+  const lost =
+    run.unread.length === 0 ? [] : run.ledger.open.filter(({ resource }) => isRemovable(run, resource));
+  const unseen = lost.map(({ resource, name }): Leftover => ({
+    resource,
+    id: '',
+    name,
+    reason: `whether it was made cannot be seen: ${run.unread.join('; ')}`,
+    removable: true,
+  }));
+  return [...changed, ...made, ...unseen, ...run.ownership.unproven];
 }
 
-/** True where nothing is left that could be removed. */
+function isRemovable(run: Run, resource: string): boolean {
+  return run.contract.resources[resource]?.cleanup === 'archive';
+}
+
+/** True where nothing is left that could be removed or given back. */
 export function isTidy(run: Run): boolean {
-  return run.ledger.entries.every(
-    ({ removed, resource }) => removed || run.contract.resources[resource]?.cleanup !== 'archive',
-  );
+  return !leftoversOf(run).some(({ removable }) => removable === true);
 }

@@ -3,7 +3,7 @@ import { holdsText, isObject, valuesOf } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { requestOf } from '../plan/request.ts';
 import { bodyOf, described, succeeded, type CaseContext } from './case-context.ts';
-import { markerOf } from './cleanup.ts';
+import { markerOf } from './marker.ts';
 import type { Sent } from './evidence.ts';
 import { planAt } from './fixtures.ts';
 import { itemsWithIds, widestQuery, type Item } from './listing.ts';

@@ -1,5 +1,5 @@
 /** Exchanges as evidence: what was sent and what came, secrets masked, bodies cut. */
-import type { Outcome } from '../check/answer.ts';
+import { describeOutcome, isSuccess, type Outcome } from '../check/answer.ts';
 import { imprintOf, type Imprint } from '../check/imprint.ts';
 import type { Exchange, Header } from '../results/types.ts';
 import type { WireRequest } from './client.ts';
@@ -86,4 +86,26 @@ function headersOf(headers: Readonly<Record<string, string>>, mask: (text: strin
 
 function cut(text: string): string {
   return text.length <= mostBodyCharacters ? text : text.slice(0, mostBodyCharacters);
+}
+
+/** The JSON value of an answer, or undefined. */
+export function bodyOf(sent: Sent): unknown {
+  return sent.outcome.kind === 'answered' && sent.outcome.body.kind === 'json'
+    ? sent.outcome.body.value
+    : undefined;
+}
+
+/** The status of an answer, 0 for none. */
+export function statusOf(sent: Sent): number {
+  return sent.outcome.kind === 'answered' ? sent.outcome.status : 0;
+}
+
+/** True for a 2xx. */
+export function succeeded(sent: Sent): boolean {
+  return isSuccess(sent.outcome);
+}
+
+/** The answer in a few words. */
+export function described(sent: Sent): string {
+  return describeOutcome(sent.outcome);
 }

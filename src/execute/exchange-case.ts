@@ -8,12 +8,11 @@ import { maySucceed } from '../oracle/lawful.ts';
 import { isRead, pathParameters } from '../plan/request.ts';
 import { effectOf } from '../plan/promise.ts';
 import type { Case, Check } from '../plan/types.ts';
-import { asRecord } from '../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext } from './case-context.ts';
+import { succeeded, type CaseContext } from './case-context.ts';
 import { cellAnswered, cellOf, proofOfAnswer } from './cell-proof.ts';
 import type { Sent } from './evidence.ts';
-import { planAt, turnsOf } from './fixtures.ts';
-import { nameOf, startProof, type StartedProof } from './proofs.ts';
+import { turnsOf } from './fixtures.ts';
+import { startProof, type StartedProof } from './proofs.ts';
 import { assertInvalid } from './recheck.ts';
 import { Inconclusive } from './stop.ts';
 
@@ -52,7 +51,6 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   const answers = await context.lawfulOf(planned);
   const aimed = await aimedAt(context, operation, check);
   const proof = check.proof === undefined ? undefined : await startProof(context, check.proof, aimed);
-  const restore = await rememberToPutBack(context, operation, check);
   const sent = await context.send(check.request, sendOptions(context, check));
   if (planned.family === 'validation') assertInvalid(context, operation, sent);
   const fact = planned.facts[0] ?? '';
@@ -66,7 +64,6 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
     tellProof(context, cell, proofOfAnswer(context.run.contract, check, answers, sent.outcome));
   if (planned.family === 'access' && findings.length > 0) requireValidBody(context, operation, sent);
   if (planned.family === 'validation') await requireThatBodyDecides(context, operation, check, sent);
-  await restore?.(sent);
   if (proof !== undefined) await prove(context, check, proof, sent);
   if (context.findings.some(({ level }) => level === 'must')) {
     if (check.request.method === 'GET') await confirm(context, check, answers, fact, operation);
@@ -75,11 +72,11 @@ async function carryOut(context: CaseContext, planned: Case, check: ExchangeChec
   if (check.control !== undefined) await requireControl(context, operation, check.control);
 }
 
-/** Keeps what the answer proves: of the cell, if the case is about one; else a lawful answer that proves nothing is noted. */
+/** Keeps what the answer proves: of the cell, if the case is about one; else why a lawful answer proves nothing. */
 function tellProof(context: CaseContext, cell: CellProof | undefined, proof: AnswerProof | undefined): void {
   if (proof === undefined) return;
   if (cell !== undefined) context.cell = cellAnswered(cell, proof);
-  else if (proof.kind === 'explained-otherwise') context.note(`lawful, proves nothing: ${proof.because}`);
+  else if (proof.kind === 'explained-otherwise') context.provesNothing = proof.because;
 }
 
 /** What must be refused does nothing, so that it can be sent again as often as one likes. */
@@ -111,44 +108,6 @@ async function aimedAt(
     return (await context.run.fixtures.inSlot(context.slot, parameter.resource)).id;
   if (value.startsWith('{{listed:')) return context.run.inventory.listedId(parameter.resource);
   return undefined;
-}
-
-/**
- * A resource that the run cannot make is only ever changed by mistake of the target: where an update that should
- * have been refused was taken, its name is put back as it was.
- */
-async function rememberToPutBack(
-  context: CaseContext,
-  operation: Operation,
-  check: ExchangeCheck,
-): Promise<((sent: Sent) => Promise<void>) | undefined> {
-  const parameter = pathParameters(operation).at(-1);
-  const resource = parameter && context.run.contract.resources[parameter.resource];
-  if (resource?.unchanging === undefined || resource.name === undefined || resource.read === undefined)
-    return undefined;
-  if (operation.effect !== 'update' || maySucceed(context.run.contract, check.situation)) return undefined;
-  if (check.request.pathValues[parameter?.name ?? '']?.startsWith('{{listed:') !== true) return undefined;
-  const read = context.operation(resource.read);
-  const by = context.run.givenFor(operation).at(-1);
-  if (by === undefined) return undefined;
-  const id = await context.run.inventory.listedId(resource.id);
-  const seen = context.run.lastSeen.get(id);
-  const name =
-    seen === undefined
-      ? nameOf(resource, bodyOf(await context.run.support.send(planAt(read, by, id))))
-      : seen.name;
-  return async (sent) => {
-    if (!succeeded(sent)) return;
-    context.run.meter.excuse('update', 1);
-    const body = {
-      ...resource.unchanging,
-      ...(typeof name === 'string' ? { [resource.name ?? '']: name } : {}),
-    };
-    await context.run.support.send(
-      planAt(operation, by, id, { body: { kind: 'json', value: asRecord(body) } }),
-    );
-    context.note(`put the ${resource.id} ${id} back as it was`);
-  };
 }
 
 async function prove(

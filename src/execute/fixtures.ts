@@ -1,15 +1,12 @@
 /** What cases need made: each in a slot, so that no case disturbs another. */
-import type { Operation, Resource } from '../contract/types.ts';
-import { holdsText } from '../check/members.ts';
-import { pathParameters, requestOf } from '../plan/request.ts';
-import { causedByMaking, effectOf } from '../plan/promise.ts';
+import type { Resource } from '../contract/types.ts';
+import { pathParameters, planAt, requestOf } from '../plan/request.ts';
+import { causedByMaking, effectOf, isMadeOnce } from '../plan/promise.ts';
 import { validBody, type JsonRecord } from '../plan/valid-body.ts';
 import { bodyOf, described, statusOf, succeeded, type CaseContext } from './case-context.ts';
-import { createdIds } from './ledger.ts';
-import { itemsWithIds, widestQuery } from './listing.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
-import { readAgain, writeAgain } from './sure-read.ts';
+import { writeAgain } from './sure-read.ts';
 
 export interface Made {
   readonly resource: string;
@@ -79,6 +76,9 @@ async function inTurn<T>(run: Run, before: Promise<unknown>, work: () => Promise
   return work();
 }
 
+/** The slot of what stays for good, which all cases share. */
+export const permanentSlot = 'permanent';
+
 /** The slot in which cases take turns at a resource that the run cannot make. */
 export function turnsOf(resource: Resource): string {
   return `turns/${resource.id}`;
@@ -100,11 +100,13 @@ async function makeInSlot(run: Run, fixtures: Fixtures, slot: string, resourceId
   }
   const parents: Record<string, string> = {};
   for (const parameter of pathParameters(run.operation(resource.create))) {
+    // What nothing makes is taken from what is there.
+    if (resourceOf(run, parameter.resource).create === undefined) continue;
     parents[parameter.resource] = (await fixtures.inSlot(slot, parameter.resource)).id;
   }
   // What stays for good is made once for all slots.
-  if (resource.cleanup === 'never' && Object.keys(parents).length === 0 && slot !== 'permanent') {
-    return fixtures.inSlot('permanent', resourceId);
+  if (isMadeOnce(resource, run.operation(resource.create)) && slot !== permanentSlot) {
+    return fixtures.inSlot(permanentSlot, resourceId);
   }
   return fixtures.make(resourceId, { parents });
 }
@@ -142,15 +144,14 @@ async function make(run: Run, resourceId: string, options: MakeOptions): Promise
       `See the cases of ${create.id}.`,
     );
   }
-  const answer = bodyOf(sent);
-  const id = await identify(run, resource, answer, marker, by);
-  if (id === undefined) {
+  const claim = run.ownership.claimOf(sent);
+  if (claim?.kind !== 'own') {
     throw new Inconclusive(
-      `the id of the ${resourceId} that was made is not in the answer (${statusOf(sent)})`,
+      `the run made no ${resourceId} that it can tell for its own (${statusOf(sent)}): ${claim?.why ?? 'nothing was made'}`,
       `See the cases of ${create.id}.`,
     );
   }
-  return { resource: resourceId, id, marker, by, body, answer };
+  return { resource: resourceId, id: claim.id, marker, by, body, answer: bodyOf(sent) };
 }
 
 function requireWanted({ contract, config: { without = [] } }: Run, resource: Resource): void {
@@ -162,63 +163,4 @@ function requireWanted({ contract, config: { without = [] } }: Run, resource: Re
   );
 }
 
-/**
- * The id of what was just made: where the answer holds several, the one that the resource's read knows by the
- * marker; where it holds none, the one that the list shows with the marker.
- */
-export async function identify(
-  run: Run,
-  resource: Resource,
-  answer: unknown,
-  marker: string,
-  by: string,
-): Promise<string | undefined> {
-  const candidates = createdIds(answer, resource);
-  const [first] = candidates;
-  if (candidates.length === 1) return first;
-  const read = resource.read === undefined ? undefined : run.operation(resource.read);
-  if (candidates.length > 1 && read !== undefined) {
-    for (const id of candidates)
-      if (await reads(run, read, by, id, resource.name === undefined ? undefined : marker)) return id;
-    return first;
-  }
-  return first ?? (await listedWith(run, resource, marker, by));
-}
-
-async function reads(
-  run: Run,
-  read: Operation,
-  by: string,
-  id: string,
-  marker: string | undefined,
-): Promise<boolean> {
-  const sent = await readAgain(run.support, planAt(read, by, id));
-  return succeeded(sent) && (marker === undefined || holdsText(bodyOf(sent), marker));
-}
-
-/** A request of an operation aimed at one resource by its id. */
-export function planAt(
-  operation: Operation,
-  by: string,
-  id: string,
-  options?: Parameters<typeof requestOf>[2],
-): ReturnType<typeof requestOf> {
-  const parameter = pathParameters(operation).at(-1);
-  const plan = requestOf(operation, by, options);
-  return {
-    ...plan,
-    pathValues: parameter === undefined ? plan.pathValues : { ...plan.pathValues, [parameter.name]: id },
-  };
-}
-
-async function listedWith(
-  run: Run,
-  resource: Resource,
-  marker: string,
-  by: string,
-): Promise<string | undefined> {
-  if (resource.list === undefined) return undefined;
-  const list = run.operation(resource.list);
-  const sent = await readAgain(run.support, requestOf(list, by, { query: widestQuery(list) }));
-  return itemsWithIds(bodyOf(sent), resource).find(({ value }) => holdsText(value, marker))?.id;
-}
+export { planAt };

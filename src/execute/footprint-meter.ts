@@ -1,5 +1,5 @@
 /** Holds a run to its promise: counts what is sent by effect, and ends the run before it sends more. */
-import { promisedEffects, type FootprintPromise, type PromisedEffect } from '../plan/promise.ts';
+import { promisedEffects, repeatsOf, type FootprintPromise, type PromisedEffect } from '../plan/promise.ts';
 import type { Case } from '../plan/types.ts';
 import type { FootprintLine } from '../results/types.ts';
 import type { Halt } from './halt.ts';
@@ -11,6 +11,11 @@ export interface FootprintMeter {
    * @param tidying whether it removes what was made: then it is always sent
    */
   spend(effect: PromisedEffect | 'read', tidying: boolean): void;
+  /**
+   * Books that a request is sent again which the target did not look at; gives whether it may be: what was promised
+   * for repeats can be used up.
+   */
+  repeat(effect: PromisedEffect | 'read', tidying: boolean): boolean;
   /** Allows for more, where a target that breaks its contract makes more necessary. */
   excuse(effect: PromisedEffect | 'read', count: number): void;
   /** Allows for all that a case sends, once more. */
@@ -33,15 +38,24 @@ export function createFootprintMeter(
 ): FootprintMeter {
   const sent = new Map<string, number>();
   const excused = new Map<string, number>();
+  const repeated = new Map<string, number>();
   const meter: FootprintMeter = {
     spend(effect, tidying) {
       sent.set(effect, count(sent, effect) + 1);
       if (promise === undefined || effect === 'read' || tidying) return;
       const atMost = promise.requests[effect];
-      if (count(sent, effect) > atMost + count(excused, effect)) {
+      const first = count(sent, effect) - count(repeated, effect);
+      if (first > atMost + count(excused, effect)) {
         sent.set(effect, count(sent, effect) - 1);
         halt({ kind: 'footprint', effect, atMost });
       }
+    },
+    repeat(effect, tidying) {
+      const atMost = promise === undefined || effect === 'read' ? undefined : promise.requests[effect];
+      if (!tidying && atMost !== undefined && count(repeated, effect) >= repeatsOf(atMost)) return false;
+      sent.set(effect, count(sent, effect) + 1);
+      repeated.set(effect, count(repeated, effect) + 1);
+      return true;
     },
     excuse(effect, more) {
       excused.set(effect, count(excused, effect) + more);
@@ -61,7 +75,7 @@ export function createFootprintMeter(
       }
       const requests = promisedEffects.map((effect): FootprintLine => {
         const actual = count(sent, effect);
-        const promised = promise.requests[effect];
+        const promised = promise.requests[effect] + repeatsOf(promise.requests[effect]);
         return { of: effect, kind: 'requests', promised, actual, excused: Math.max(0, actual - promised) };
       });
       const kinds = new Set([...Object.keys(promise.stays), ...stayed.keys()]);

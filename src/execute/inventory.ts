@@ -6,6 +6,7 @@ import { credentialOfKind, pathParameters, requestOf } from '../plan/request.ts'
 import { bodyOf, succeeded } from './case-context.ts';
 import { planAt } from './fixtures.ts';
 import { attempts, candidateItems, itemsWithIds, type Item } from './listing.ts';
+import { markIn } from './marker.ts';
 import type { Run } from './run.ts';
 import { Inconclusive, NotApplicable } from './stop.ts';
 import { readAgain } from './sure-read.ts';
@@ -156,7 +157,11 @@ async function chooseId(
   terminal: boolean,
   credential?: string,
 ): Promise<string | undefined> {
-  const all = await items(resource.id, credential);
+  const listed = await items(resource.id, credential);
+  // What another run has renamed for the moment is its own business.
+  const free = listed.filter(({ value }) => markIn(value[resource.name ?? '']) === undefined);
+  const all =
+    resource.create === undefined && resource.update !== undefined && free.length > 0 ? free : listed;
   if (terminal) return chooseTerminal(run, resource, all, credential);
   const read = readOf(run, resource);
   const [first] = all;

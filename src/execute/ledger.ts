@@ -12,21 +12,42 @@ export interface LedgerEntry {
   /** The credential that made it. */
   readonly by: string;
   removed: boolean;
+  /** Whether it was gone already when it was to be removed. */
+  wasGone?: true;
   /** What came of the attempt to remove it. */
   trouble?: string;
 }
 
+/** A create that was sent and whose answer did not tell what came of it. */
+export interface OpenCreate {
+  readonly resource: string;
+  readonly name: string;
+  readonly by: string;
+  /** When it was sent, as `performance.now()` tells it. */
+  readonly at: number;
+}
+
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
+  /** Creates of which it is not known whether they made anything. */
+  readonly open: readonly OpenCreate[];
+  /** The credentials that creates were sent with, whatever came of them. */
+  readonly makers: ReadonlySet<string>;
   /** Whether it was made by the run. */
   holds(resource: string, id: string): boolean;
-  /** Books that a create is about to be sent, with its body, by a credential. */
+  /** Books that a create is about to be sent, with its body, by a credential. Throws Inconclusive where it cannot. */
   intend(operation: Operation, body: string | undefined, by: string): void;
+  /** Takes it as known that what is open made nothing. */
+  closeOpen(): void;
+  /** Takes back that a create was about to be sent: it was not. */
+  retract(operation: Operation, body: string | undefined): void;
+  /** Books what a create made, once it is proven to be the run's own. */
+  add(resource: Resource, id: string, sent: Sent): void;
   /** Books what was found under a name that the run gave, but that no answer told. */
   find(entry: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry;
   /** Books that something is gone. */
   remove(entry: LedgerEntry): void;
-  /** Books what an answered write did: what a create or a dispatch made, what an archive removed. */
+  /** Books what an answered write did: a create that was refused made nothing, an archive removed something. */
   record(operation: Operation, sent: Sent): void;
 }
 
@@ -34,9 +55,11 @@ export interface Ledger {
 export function createLedger(contract: Contract, file: LedgerFile): Ledger {
   // In the order in which they were made; a run may make tens of thousands.
   const entries = new Map<string, LedgerEntry>();
-  const add = (made: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry => {
+  const open = new Map<string, OpenCreate>();
+  const find = (made: Omit<LedgerEntry, 'removed' | 'trouble'>): LedgerEntry => {
     const entry: LedgerEntry = { ...made, removed: false };
     entries.set(keyOf(entry.resource, percentEncoded(entry.id)), entry);
+    open.delete(`${entry.resource}/${entry.name}`);
     file.write({ kind: 'made', ...made });
     return entry;
   };
@@ -44,6 +67,7 @@ export function createLedger(contract: Contract, file: LedgerFile): Ledger {
     entry.removed = true;
     file.write({ kind: 'removed', resource: entry.resource, id: entry.id });
   };
+  const senders = new Set<string>();
   const makers = new Map<string, Resource>();
   const removers = new Map<string, Resource>();
   for (const resource of Object.values(contract.resources)) {
@@ -54,28 +78,40 @@ export function createLedger(contract: Contract, file: LedgerFile): Ledger {
     get entries() {
       return [...entries.values()];
     },
+    get open() {
+      return [...open.values()];
+    },
+    makers: senders,
     holds: (resource, id) => entries.has(keyOf(resource, percentEncoded(id))),
-    find: add,
+    find,
     remove,
     intend(operation, body, by) {
       const maker = makers.get(operation.id);
       // What has no name can be told by its id alone.
-      if (maker?.name === undefined || maker.cleanup !== 'archive') return;
-      file.write({ kind: 'intended', resource: maker.id, name: nameIn(body, maker), by });
+      if (maker?.name === undefined) return;
+      const name = nameIn(body, maker);
+      senders.add(by);
+      if (maker.cleanup === 'archive') file.require({ kind: 'intended', resource: maker.id, name, by });
+      if (name !== '') {
+        open.set(`${maker.id}/${name}`, { resource: maker.id, name, by, at: performance.now() });
+      }
+    },
+    closeOpen: () => open.clear(),
+    retract(operation, body) {
+      const maker = makers.get(operation.id);
+      if (maker !== undefined) open.delete(`${maker.id}/${nameIn(body, maker)}`);
+    },
+    add(resource, id, sent) {
+      if (entries.has(keyOf(resource.id, percentEncoded(id)))) return;
+      find({ resource: resource.id, id, name: nameIn(sent.request.body, resource), by: sent.credential });
     },
     record(operation, sent) {
-      const { outcome } = sent;
-      if (outcome.kind !== 'answered' || outcome.status < 200 || outcome.status > 299) return;
-      const maker = makers.get(operation.id);
-      if (maker !== undefined && outcome.body.kind === 'json') {
-        for (const id of createdIds(outcome.body.value, maker).slice(0, 1)) {
-          if (entries.has(keyOf(maker.id, percentEncoded(id)))) continue;
-          add({ resource: maker.id, id, name: nameIn(sent.request.body, maker), by: sent.credential });
-        }
-      }
+      const { outcome, request } = sent;
+      if (outcome.kind !== 'answered') return;
+      if (outcome.status >= 400 && outcome.status < 500) this.retract(operation, request.body);
       const remover = removers.get(operation.id);
-      if (remover === undefined) return;
-      const [path = ''] = sent.request.path.split('?');
+      if (remover === undefined || outcome.status < 200 || outcome.status > 299) return;
+      const [path = ''] = request.path.split('?');
       const removed = entries.get(keyOf(remover.id, path.slice(path.lastIndexOf('/') + 1)));
       if (removed !== undefined) remove(removed);
     },
@@ -87,12 +123,18 @@ function keyOf(resource: string, encodedId: string): string {
 }
 
 function nameIn(body: string | undefined, resource: Resource): string {
-  if (body === undefined || resource.name === undefined) return '';
+  const name = resource.name === undefined ? undefined : memberAt(jsonOf(body), resource.name);
+  return typeof name === 'string' ? name.slice(0, 80) : '';
+}
+
+/** The value of a body that was sent as JSON; undefined for another one. */
+export function jsonOf(body: string | undefined): unknown {
+  if (body === undefined) return undefined;
   try {
-    const name = memberAt(JSON.parse(body), resource.name);
-    return typeof name === 'string' ? name.slice(0, 80) : '';
+    const value: unknown = JSON.parse(body);
+    return value;
   } catch {
-    return '';
+    return undefined;
   }
 }
 

@@ -22,6 +22,8 @@ export interface Asked {
   readonly repeatable: boolean;
   /** Told before a request that changes something is sent again: it counts like any other. */
   readonly onRepeat: () => void;
+  /** Books a repeat against the promise of the run; gives whether it may be sent. */
+  readonly bookRepeat: () => boolean;
 }
 
 export interface PoliteSent {
@@ -42,7 +44,7 @@ export interface PoliteSent {
 export async function sendPolitely(
   run: Run,
   request: WireRequest,
-  { caseId, tidying, goesOn, connection, repeatable, onRepeat }: Asked,
+  { caseId, tidying, goesOn, connection, repeatable, onRepeat, bookRepeat }: Asked,
 ): Promise<PoliteSent> {
   const safe = request.method === 'GET';
   const name = `${request.method} ${request.path}`;
@@ -52,15 +54,18 @@ export async function sendPolitely(
   let over = connection ?? run.trust.choose(safe);
   for (let attempt = 0; ;) {
     const outcome = await run.client.send(request, over, () => run.admit(tidying), goesOn);
+    run.countSent();
     run.trust.saw(over, outcome);
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {
       repeated = true;
+      bookRepeat();
       run.countRepeat();
       notes.push(`${name}: repeated on a new connection, the first one broke without an answer`);
       over = fresh;
       continue;
     }
     await run.breaker.saw(outcome, caseId);
+    if (isRateLimited(outcome)) run.slowDown();
     const wait = run.rateLimit.book(outcome, attempt, safe);
     if (wait === undefined) {
       if (run.rateLimit.exhausted) run.halt({ kind: 'rate-limited', after: caseId });
@@ -75,6 +80,10 @@ export async function sendPolitely(
       onRepeat();
       await run.rest(rest);
       continue;
+    }
+    if (!bookRepeat()) {
+      notes.push(`${name}: not sent again, for that would be more than the run promised`);
+      return { outcome, notes, passing, unsure: false };
     }
     attempt++;
     notes.push(`${name}: sent again after ${wait} ms, as the target asked (${statusText(outcome)})`);

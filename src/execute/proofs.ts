@@ -9,6 +9,7 @@ import { notDispatched } from './dispatch-proof.ts';
 import { planAt } from './fixtures.ts';
 import { widestQuery, itemsWithIds } from './listing.ts';
 import type { Sent } from './evidence.ts';
+import { unchangedShared } from './shared-proof.ts';
 import { eventually } from './steady-compare.ts';
 import { Inconclusive } from './stop.ts';
 import { readAgain, readSurely } from './sure-read.ts';
@@ -29,7 +30,6 @@ export interface SeenRecord {
   /** Whether it moves on by itself, as a run does that has not ended: then a change proves nothing. */
   readonly moves: boolean;
   readonly reader: string;
-  readonly name: unknown;
 }
 
 /** Starts the proof of a case; call it before the write. `id` is the resource that the write aims at. */
@@ -45,6 +45,7 @@ export async function startProof(
     case 'not-created':
       return { finish: (refused) => notCreated(context, resource, refused) };
     case 'unchanged':
+      if (resource.create === undefined) return unchangedShared(context, resource, id ?? '', fact);
       return unchanged(context, resource, id ?? '', proof.recordOnly === true, by);
     case 'not-dispatched':
       return { finish: async () => true, again: await notDispatched(context, resource, id ?? '', by) };
@@ -83,11 +84,6 @@ function stateOf(context: CaseContext, resource: Resource, body: unknown): strin
   return JSON.stringify(members.map((name) => valuesOf(body, name)));
 }
 
-/** The name of a record; undefined where it has none. */
-export function nameOf(resource: Resource, body: unknown): unknown {
-  return resource.name === undefined ? undefined : valuesOf(body, resource.name)[0];
-}
-
 async function unchanged(
   context: CaseContext,
   resource: Resource,
@@ -120,7 +116,6 @@ async function unchanged(
           state,
           moves: movesByItself(resource, body),
           reader: before.reader,
-          name: nameOf(resource, body),
         });
       }
       if (!listedBefore || (await eventually(context, () => isListed(context, resource, id, by))))
@@ -149,7 +144,6 @@ async function firstLook(
       state: stateOf(context, resource, body),
       moves: movesByItself(resource, body),
       reader: credential,
-      name: nameOf(resource, body),
     };
   }
   return undefined;

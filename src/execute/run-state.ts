@@ -7,6 +7,7 @@ import type { SuiteFault } from '../results/types.ts';
 import { createClient, type HttpClient } from './client.ts';
 import type { Network } from './dispatchers.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
+import { createMarkers } from './marker.ts';
 
 export interface RunConfig {
   readonly runId: string;
@@ -50,19 +51,15 @@ export interface RunState {
   readonly durations: Map<string, number[]>;
   readonly faults: SuiteFault[];
   /** A text that no other request of any run bears, and that is in none of theirs. */
-  nextMarker(): string;
+  readonly nextMarker: () => string;
   count: number;
   /** Requests that were sent again because their connection broke. */
   repeats: number;
 }
 
-/** No marker may be the beginning of another: it is looked for inside of texts. */
-const markerDigits = 6;
-
 /** The state of a run before its first request. */
 export function createRunState(contract: Contract, config: RunConfig, signal?: AbortSignal): RunState {
   const url = new URL(config.baseUrl);
-  let markers = 0;
   return {
     contract,
     config,
@@ -79,10 +76,7 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
     basePath: url.pathname.replace(/\/+$/, ''),
     durations: new Map(),
     faults: [],
-    nextMarker() {
-      markers++;
-      return `cf-${config.runId}-${String(markers).padStart(markerDigits, '0')}`;
-    },
+    nextMarker: createMarkers(config.runId, new Date()),
     count: 0,
     repeats: 0,
   };

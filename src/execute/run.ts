@@ -18,9 +18,12 @@ import { createInventory, type Inventory } from './inventory.ts';
 import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
+import { createOriginals, type Originals } from './originals.ts';
+import { createOwnership, type Ownership } from './ownership.ts';
 import { createPacer, waitUntil, type Pacer } from './pace.ts';
 import { casesUnderWay, createPlaces, type Places } from './places.ts';
 import type { SeenRecord } from './proofs.ts';
+import { ownProcess } from './process-mark.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
@@ -38,6 +41,10 @@ export class Run {
   readonly answers: AnswerTally;
   readonly ledger: Ledger;
   readonly ledgerFile: LedgerFile;
+  readonly ownership: Ownership;
+  readonly originals: Originals;
+  /** The lists that could not be read when the run tidied up, each with what came instead. */
+  unread: readonly string[] = [];
   readonly rateLimit: RateLimit;
   readonly breaker: Breaker;
   readonly trust: ConnectionTrust = createConnectionTrust();
@@ -89,8 +96,11 @@ export class Run {
       runId: config.runId,
       baseUrl: config.baseUrl,
       startedAt: new Date().toISOString(),
+      ...ownProcess(),
     }));
     this.ledger = createLedger(contract, this.ledgerFile);
+    this.ownership = createOwnership(this);
+    this.originals = createOriginals(this);
     this.underWay = createPlaces(casesUnderWay(config.concurrency));
     this.pacer = createPacer(config.rate);
     this.rateLimit = createRateLimit(config.maxWaitMs);
@@ -147,6 +157,11 @@ export class Run {
     return this.waits.orEnded(waitUntil(performance.now() + ms));
   }
 
+  /** The target limits the rate: requests go out more slowly from now on. */
+  slowDown(): void {
+    this.pacer.slowDown();
+  }
+
   /** Throws Inconclusive once the run is halted. */
   requireGoing(): void {
     if (this.halted === undefined) return;
@@ -172,6 +187,7 @@ export class Run {
       { kind: 'fresh' },
       () => this.pacer.turn(),
     );
+    this.countSent();
     return !isSilence(outcome);
   }
 
@@ -215,9 +231,13 @@ export class Run {
     );
   }
 
+  /** Books that something went out over the wire. */
+  countSent(): void {
+    this.state.count++;
+  }
+
   /** Books a request: its time, what it made, and its body as a sample. */
   account(sent: Sent, plan: RequestPlan): void {
-    this.state.count++;
     const durations = this.state.durations.get(plan.operation) ?? [];
     durations.push(sent.outcome.durationMs);
     this.state.durations.set(plan.operation, durations);

@@ -1,8 +1,8 @@
 /** Requests that something is concluded from: what a target could not answer is asked for again. */
 import { saysNothing } from '../check/gateway.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { described, type CaseContext } from './case-context.ts';
-import type { Sent } from './evidence.ts';
+import type { CaseContext } from './case-context.ts';
+import { described, type Sent } from './evidence.ts';
 import { GatewayAnswered, Inconclusive } from './stop.ts';
 
 /** How long is waited before a read is tried again, in ms. */

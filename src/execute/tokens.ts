@@ -21,10 +21,16 @@ export async function resolveToken(
     case 'foreign':
       return run.inventory.foreignId(name, state === 'terminal');
     case 'made':
-      return options.made?.[name] ?? (await run.fixtures.inSlot(context.slot, name)).id;
+      return options.made?.[name] ?? (await madeOrThere(context, name));
     case 'organization':
       return run.identities.organizationOf(name);
     default:
       throw new Error(`The plan holds an unknown token {{${token}}}`);
   }
+}
+
+/** The one that the case has made; of what nothing makes, one that is there, which holds what is made. */
+async function madeOrThere({ run, slot }: CaseContext, resource: string): Promise<string> {
+  if (run.contract.resources[resource]?.create === undefined) return run.inventory.listedId(resource);
+  return (await run.fixtures.inSlot(slot, resource)).id;
 }

@@ -15,6 +15,14 @@ export interface FootprintPromise {
   readonly stays: Readonly<Record<string, number>>;
 }
 
+/**
+ * How many requests of an effect may be sent once more at most, where the target limits the rate (429) and did not
+ * look at them: a quarter of what is promised.
+ */
+export function repeatsOf(promised: number): number {
+  return Math.ceil(promised / 4);
+}
+
 type Counts = Record<PromisedEffect, number>;
 
 /** What effect a request has where it is taken; `read` for one that changes nothing. */
@@ -40,13 +48,17 @@ export function promiseOf(
   const shared = new Set<string>();
   for (const one of cases) {
     tally.addOwn(one);
-    if (one.check.kind === 'exchange') for (const unit of sharedUnits(one.check)) shared.add(unit);
+    if (one.check.kind === 'exchange') {
+      for (const unit of sharedUnits(one.check)) shared.add(onceForAll(contract, unit));
+    }
   }
   // A target that lists nothing of a kind has one made.
   if (cases.some(({ profile }) => profile === 'full')) {
     for (const resource of Object.values(contract.resources)) {
       const kept = without.some((what) => causedByMaking(contract, resource, what));
-      if (resource.create !== undefined && !kept) shared.add(`inventory ${resource.id}`);
+      if (resource.create !== undefined && !kept) {
+        shared.add(onceForAll(contract, `inventory ${resource.id}`));
+      }
     }
   }
   for (const unit of shared) tally.addShared(unit);
@@ -117,6 +129,24 @@ function timesSent({ proof }: Extract<Check, { kind: 'exchange' }>): number {
 
 function countIn(one: Case, effect: PromisedEffect): number {
   return effect === 'undocumented' ? 0 : (one.footprint[effect] ?? 0);
+}
+
+/**
+ * Whether one of a resource is made for all cases that need any: nothing removes it, and it stands in nothing that a
+ * case has made for itself.
+ */
+export function isMadeOnce(resource: Resource, create: Operation): boolean {
+  return resource.cleanup === 'never' && pathParameters(create).length === 0;
+}
+
+/** A unit, or the one for all cases of what is made once. */
+function onceForAll({ operations, resources }: Promising, unit: string): string {
+  const [slot, name = ''] = unit.split(' ');
+  const resource =
+    slot === 'control' ? Object.values(resources).find(({ create }) => create === name) : resources[name];
+  const create = operations.find(({ id }) => id === resource?.create);
+  if (resource === undefined || create === undefined || !isMadeOnce(resource, create)) return unit;
+  return `for-good ${resource.id}`;
 }
 
 /** What is made once for several cases: `slot R` in a slot, `control O` for an operation. */

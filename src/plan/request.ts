@@ -78,6 +78,21 @@ export function requestOf(
   };
 }
 
+/** A request of an operation aimed at one resource by its id. */
+export function planAt(
+  operation: Operation,
+  by: string,
+  id: string,
+  options?: Parameters<typeof requestOf>[2],
+): RequestPlan {
+  const parameter = pathParameters(operation).at(-1);
+  const plan = requestOf(operation, by, options);
+  return {
+    ...plan,
+    pathValues: parameter === undefined ? plan.pathValues : { ...plan.pathValues, [parameter.name]: id },
+  };
+}
+
 function isBodyPlan(body: JsonValue | BodyPlan): body is BodyPlan {
   return (
     typeof body === 'object' &&

@@ -1,27 +1,49 @@
 /** The report directory of a run: emptied before the first request, filled after the last. */
-import { mkdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { HarScope } from '../report/har.ts';
 import type { Results } from '../results/types.ts';
-import { writeResults } from '../results/write.ts';
+import { parseHistory } from '../report/history.ts';
+import { resultsFile, writeResults } from '../results/write.ts';
 import { fileErrorWord } from '../write-whole.ts';
+import { requireFree, requireWritable, tailOf } from './own-folder.ts';
 import { readScore } from './suite-score.ts';
-import { removeReports, writeReports } from './write-reports.ts';
+import { historyFile, removeReports, reportNames, writeReports } from './write-reports.ts';
 
 /**
- * Makes the report directory before the first request, and takes the reports of an earlier run out of it; ledgers of
- * earlier runs stay. Throws UsageError where it cannot be used.
+ * Makes the report directory before the first request, sees that it can be written to, and takes the reports of an
+ * earlier run out of it; ledgers of earlier runs stay. Throws UsageError where it cannot be used, and where a file is
+ * in the way that this tool did not write: then nothing is removed.
  */
 export async function emptyReportDir(directory: string): Promise<void> {
+  await requireWritable(directory, 'The report directory');
+  if (!(await holdsOwnResults(directory))) {
+    const history = (await holdsOwnHistory(directory)) ? [] : [historyFile];
+    await requireFree(directory, [resultsFile, ...reportNames, ...history]);
+  }
   try {
-    await mkdir(directory, { recursive: true });
     await removeReports(directory);
   } catch (error) {
     throw new UsageError(
-      `The report directory ${directory} cannot be used: ${fileErrorWord(error)}.`,
+      `The reports of an earlier run cannot be taken out of ${directory}: ${fileErrorWord(error)}.`,
       'Choose another --report-dir.',
     );
   }
+}
+
+/** Results are written with their members sorted, so that the name of the tool stands near their end. */
+const resultsTailBytes = 2_000;
+
+async function holdsOwnResults(directory: string): Promise<boolean> {
+  const tail = await tailOf(join(directory, resultsFile), resultsTailBytes);
+  return /"tool":\s*\{\s*"name":\s*"armature-conformance"/.test(tail);
+}
+
+/** The history outlives the results. */
+async function holdsOwnHistory(directory: string): Promise<boolean> {
+  const text = await readFile(join(directory, historyFile), 'utf8').catch(() => '');
+  return parseHistory(text).length > 0;
 }
 
 /**

@@ -14,7 +14,7 @@ import { summaryMarkdown } from '../report/summary.ts';
 import { resultsDigest } from '../results/digest.ts';
 import type { Results } from '../results/types.ts';
 import { resultsFile } from '../results/write.ts';
-import { fileErrorWord, writeWhole } from '../write-whole.ts';
+import { fileErrorWord, ownerOnly, removeDeadDrafts, writeWhole } from '../write-whole.ts';
 import { readPageAssets } from './page-assets.ts';
 
 export const htmlFile = 'report.html';
@@ -22,7 +22,21 @@ export const summaryFile = 'summary.md';
 export const badgeFile = 'badge.svg';
 export const statementFile = 'conformance-statement.json';
 const harFile = 'exchanges.har';
-const historyFile = 'history.ndjson';
+export const historyFile = 'history.ndjson';
+
+/** The files beside the results that every run writes anew. */
+export const reportNames: readonly string[] = [
+  htmlFile,
+  'junit.xml',
+  'ctrf.json',
+  summaryFile,
+  badgeFile,
+  'observed-matrix.yaml',
+  statementFile,
+  harFile,
+];
+/** Those of them that hold nothing of what a target answered. */
+const publicNames: ReadonlySet<string> = new Set([badgeFile, statementFile]);
 
 export interface ReportOptions {
   /** Which exchanges go into the HAR; `off` writes none. */
@@ -64,7 +78,9 @@ export async function writeReports(
   try {
     if (har === 'off') await rm(join(directory, harFile), { force: true });
     // One after the other: those of a large plan are tens of megabytes each.
-    for (const [name, make] of files) await writeWhole(join(directory, name), make());
+    for (const [name, make] of files) {
+      await writeWhole(join(directory, name), make(), publicNames.has(name) ? undefined : ownerOnly);
+    }
   } catch (error) {
     throw new UsageError(
       `The reports cannot be written to ${directory}: ${fileErrorWord(error)}.`,
@@ -75,21 +91,13 @@ export async function writeReports(
 
 /**
  * Takes the results and reports of an earlier run out of a directory: they must not be read as those of a run that
- * came to nothing. The history stays. Throws what the file system says.
+ * came to nothing. The history stays. The results go last: as long as they are there, the rest is known to be this
+ * tool's. Throws what the file system says.
  */
 export async function removeReports(directory: string): Promise<void> {
-  const names = [
-    resultsFile,
-    htmlFile,
-    'junit.xml',
-    'ctrf.json',
-    summaryFile,
-    badgeFile,
-    'observed-matrix.yaml',
-    statementFile,
-    harFile,
-  ];
-  await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
+  await removeDeadDrafts(directory, [resultsFile, historyFile, ...reportNames]);
+  await Promise.all(reportNames.map((name) => rm(join(directory, name), { force: true })));
+  await rm(join(directory, resultsFile), { force: true });
 }
 
 async function textOrNone(path: string): Promise<string> {

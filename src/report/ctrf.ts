@@ -1,6 +1,6 @@
 import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, CaseStatus, Results } from '../results/types.ts';
-import { provesNothing } from './case-state.ts';
+import { nothingWords } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { plainFailure } from './plain-failure.ts';
 
@@ -50,7 +50,7 @@ export function ctrfJson(results: Results): string {
 function testOf(one: CaseResult, context: FailureContext): object {
   const { id, title, status, family, surface, operation, credential, level, findings } = one;
   const [first] = findings;
-  const message = first?.message ?? one.reason ?? provesNothing(one);
+  const message = first?.message ?? one.reason ?? nothingWords(one);
   return {
     name: id,
     status: statuses[status],

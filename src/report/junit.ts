@@ -1,6 +1,6 @@
 import { cellName, cellsOf, unprovenCells, type Cell } from '../results/cells.ts';
 import type { CaseResult, Results, SuiteFault } from '../results/types.ts';
-import { provesNothing } from './case-state.ts';
+import { nothingWords } from './case-state.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { groupBy } from './group-by.ts';
 import { markup, markupText, xmlText, type Markup } from './markup.ts';
@@ -74,7 +74,7 @@ function outcomeXml(
     case 'skipped':
       return markup`<skipped message="${why}"/>`;
     case 'passed': {
-      const note = provesNothing(one);
+      const note = nothingWords(one);
       const lines = [
         ...(one.findings.length === 0 ? [] : plainFailure(one, context)),
         ...(note === undefined ? [] : [note]),

@@ -106,6 +106,8 @@ export interface CaseResult {
   readonly unasked?: true;
   /** The cell that it was about; absent where it was about none, and where it was not sent. */
   readonly cell?: CellProof;
+  /** What else explains its lawful answer, for a case that is about no cell; absent where the answer shows its fact. */
+  readonly provesNothing?: string;
   readonly findings: readonly Finding[];
   /** Evidence, for a case with findings. */
   readonly exchanges?: readonly Exchange[];
@@ -119,7 +121,7 @@ export interface CaseResult {
 export interface Summary {
   readonly total: number;
   readonly passed: number;
-  /** Of those that passed: lawful, and something else than the role explains the answer; absent where none is. */
+  /** Of those that passed: lawful, and something else explains the answer as well; absent where none is. */
   readonly provesNothing?: number;
   readonly failed: number;
   readonly skipped: number;
@@ -239,6 +241,8 @@ export interface Leftover {
   readonly id: string;
   readonly name: string;
   readonly reason: string;
+  /** Where it could be archived or given back later: `armature-conformance cleanup` tries again. */
+  readonly removable?: true;
 }
 
 /** One line of the balance of what was promised and what was done. */
@@ -247,6 +251,7 @@ export interface FootprintLine {
   readonly kind: 'requests' | 'stays';
   /** The effect, or the resource. */
   readonly of: string;
+  /** Of requests: those that may be sent once more because the target limits the rate are among them. */
   readonly promised: number;
   readonly actual: number;
   /** How much of the actual number is due to a target that took or damaged what it must not. */

@@ -23,7 +23,7 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   [exitCodes.interrupted]: 'interrupted',
 };
 
-export type CaseOutcome = Pick<CaseResult, 'status' | 'cell'> & {
+export type CaseOutcome = Pick<CaseResult, 'status' | 'cell' | 'provesNothing'> & {
   readonly findings: readonly Pick<Finding, 'level' | 'known'>[];
 };
 
@@ -93,14 +93,15 @@ export function summarize({ cases, strict }: Pick<Outcomes, 'cases' | 'strict'>)
   let advisories = 0;
   let known = 0;
   let provesNothing = 0;
-  for (const { status, findings, cell } of cases) {
+  for (const one of cases) {
+    const { status, findings } = one;
     // A breaking finding fails its case whatever status it was given: a count can only err to the red side.
     const failed = judgedStatus(findings, strict) === 'failed';
     if (failed) counts.failed += 1;
     else if (findings.some((finding) => finding.known !== undefined)) known += 1;
     else {
       counts[status] += 1;
-      if (status === 'passed' && cell?.standing === 'not-proven') provesNothing += 1;
+      if (showsNothing(one)) provesNothing += 1;
     }
     advisories += findings.filter(
       (finding) => finding.level === 'should' && finding.known === undefined,
@@ -113,6 +114,15 @@ export function summarize({ cases, strict }: Pick<Outcomes, 'cases' | 'strict'>)
     ...(known > 0 ? { known } : {}),
     advisories,
   };
+}
+
+/** Whether a case passed with a lawful answer that something else explains as well. */
+export function showsNothing({
+  status,
+  cell,
+  provesNothing,
+}: Pick<CaseResult, 'status' | 'cell' | 'provesNothing'>): boolean {
+  return status === 'passed' && (cell?.standing === 'not-proven' || provesNothing !== undefined);
 }
 
 function verdictOf(summary: Summary, outcomes: Outcomes): Verdict {

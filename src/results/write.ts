@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { fileErrorWord, writeWhole } from '../write-whole.ts';
+import { fileErrorWord, ownerOnly, writeWhole } from '../write-whole.ts';
 import { piecesOf } from './serialize.ts';
 import type { Results } from './types.ts';
 
@@ -14,7 +14,7 @@ export const resultsFile = 'results.json';
 export async function writeResults(directory: string, results: Results): Promise<string> {
   const path = join(directory, resultsFile);
   try {
-    await writeWhole(path, piecesOf(results));
+    await writeWhole(path, piecesOf(results), ownerOnly);
   } catch (error) {
     throw new UsageError(
       `The results cannot be written to ${path}: ${fileErrorWord(error)}.`,

@@ -84,16 +84,19 @@ describe('guarded', () => {
 });
 
 describe('cells that are accepted as not proven', () => {
-  it('are written from a run, let a night pass, and are red once they are proven', async () => {
+  it('are written from a run, let that run pass, and are red once they are proven', async () => {
     const file = join(folder, 'known.yaml');
-    const first = await guarded('role-not-enforced', { knownFailures: file, updateKnownFailures: true });
+    const filter = ['workflows/createWorkflow/denied/*'];
+    const first = await guarded('role-not-enforced', {
+      knownFailures: file,
+      updateKnownFailures: true,
+      filter,
+    });
     await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/reason: .*/g, 'reason: agreed'));
     expect(await readFile(file, 'utf8')).toContain('/viewer');
     expect(first.exitCode).toBe(0);
-    const second = await guarded('role-not-enforced', { knownFailures: file });
-    expect(second.exitCode).toBe(0);
-    const third = await guarded(undefined, { knownFailures: file });
-    expect(third.exitCode).toBe(1);
-    expect(third.stdout).toContain('delete it');
+    const mended = await guarded(undefined, { knownFailures: file, filter });
+    expect(mended.exitCode).toBe(1);
+    expect(mended.stdout).toContain('delete it');
   });
 });

@@ -88,9 +88,9 @@ describe('report', () => {
   });
 
   it('draws the verdict from the cases, whatever the file says', async () => {
-    const green = sampleResults([passed, failed], { verdict: 'conformant', exitCode: 0 });
-    const cases = green.cases.map((one) => ({ ...one, status: 'passed' as const }));
-    await writeResults(folder, { ...green, cases, summary: sampleResults([passed]).summary });
+    const said = sampleResults([passed, failed], { verdict: 'conformant', exitCode: 0 });
+    const cases = said.cases.map((one) => ({ ...one, status: 'passed' as const }));
+    await writeResults(folder, { ...said, cases, summary: sampleResults([passed]).summary });
     const { exitCode, stdout, stderr } = await command(['report', folder]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('VIOLATIONS');

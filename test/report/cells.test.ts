@@ -147,4 +147,11 @@ describe('a case that proves nothing', () => {
       `lawful, but it proves nothing of whether viewer may not: ${byBody}`,
     );
   });
+
+  it('is counted where it is about no cell, and makes no cell open', () => {
+    const other = sampleCase('runs/getRun/isolation/otherOrg', { provesNothing: 'the id may be unknown' });
+    const results = sampleResults([...closed.cases, other], { operations: closed.operations });
+    expect(results).toMatchObject({ exitCode: 0, summary: { passed: 4, provesNothing: 1 } });
+    expect(junitXml(results)).toContain('lawful, but it proves nothing: the id may be unknown');
+  });
 });

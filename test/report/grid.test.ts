@@ -69,10 +69,11 @@ describe('gridOf', () => {
 
 const accepted = { role: 'viewer', decision: 'denied', standing: 'not-proven', known: 'agreed' } as const;
 
-describe('gridText', () => {
-  const text = (given: readonly CaseResult[], width: number): string =>
-    gridText(grid(given), createStyle(false), width);
+function text(given: readonly CaseResult[], width: number): string {
+  return gridText(grid(given), createStyle(false), width);
+}
 
+describe('gridText', () => {
   it('draws one symbol a pair, and the legend of those that occur', () => {
     expect(text(cases, 120)).toBe(
       [

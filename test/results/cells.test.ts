@@ -118,10 +118,12 @@ describe('a cell that was tried and not proven', () => {
   });
 });
 
+function levelOf(cases: readonly CaseResult[]): object | undefined {
+  return run(cases).levels.find(({ level }) => level === 'write');
+}
+
 describe('a level of conformance', () => {
   const counts = { countsFor: ['write'] };
-  const levelOf = (cases: readonly CaseResult[]): object | undefined =>
-    run(cases).levels.find(({ level }) => level === 'write');
 
   it('is not shown in full by cases that do not prove their cells', () => {
     expect(

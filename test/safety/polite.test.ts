@@ -58,6 +58,25 @@ describe('a target that limits the rate', () => {
     },
   );
 
+  it('is asked more slowly from then on: a whole surface is judged below its rate', async () => {
+    const limited = busy(429, { 'retry-after': '1' });
+    let second = 0;
+    let inSecond = 0;
+    const results = await runAgainst(
+      (request, response, number) => {
+        const now = Math.floor(Date.now() / 1000);
+        inSecond = now === second ? inSecond + 1 : 1;
+        second = now;
+        return inSecond > 25 && limited(request, response, number);
+      },
+      { filters: ['org/getOrg/authentication/**'], config: { concurrency: 16, maxWaitMs: 30_000 } },
+    );
+    expect(results.summary.failed).toBe(0);
+    expect(results.summary.inconclusive).toBe(0);
+    expect(results.exitCode).toBe(0);
+    expect(results.manners?.rateLimited).toBeLessThan(results.requests / 3);
+  }, 60_000);
+
   it('is never a refusal: a 429 where a 4xx is lawful leaves the case without a judgement', async () => {
     const limited = busy(429);
     const results = await runAgainst(

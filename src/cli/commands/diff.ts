@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadContract } from '../../contract/load.ts';
 import { withRequestValues } from '../../contract/request-values.ts';
@@ -12,12 +12,13 @@ import { compareFingerprints } from '../../fingerprint/compare.ts';
 import { readFingerprint } from '../../fingerprint/read.ts';
 import { planCases } from '../../plan/plan.ts';
 import type { Case } from '../../plan/types.ts';
+import { requireFree, requireWritable } from '../../report-files/own-folder.ts';
 import { readResults } from '../../results/read.ts';
 import { sortedJson } from '../../results/serialize.ts';
 import type { Results } from '../../results/types.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import { resultsFile } from '../../results/write.ts';
-import { fileErrorWord, writeWhole } from '../../write-whole.ts';
+import { fileErrorWord, ownerOnly, writeWhole } from '../../write-whole.ts';
 import { interruptible } from '../interrupt.ts';
 import {
   dryRunText,
@@ -176,7 +177,8 @@ async function askEach(
     output.print(dryRunText(first) + dryRunText(second));
     return exitCodes.conformant;
   }
-  await mkdir(directory, { recursive: true });
+  await requireWritable(directory, 'The report directory');
+  await requireOwnDiff(directory);
   const results = await interruptible(
     (signal) => observeAll([first, second], flags.yes === true, surroundings, output, signal),
     (text) => output.note(text),
@@ -188,21 +190,31 @@ async function askEach(
   return { contract, a, b, cases: first.planned.cases };
 }
 
+const files = { diff: 'diff.json', markdown: 'diff.md' } as const;
+
+/** An earlier comparison is replaced, a file of somebody else's is not. */
+async function requireOwnDiff(directory: string): Promise<void> {
+  const text = await readFile(join(directory, files.diff), 'utf8').catch(() => '');
+  const isOwn = ['"differences":', '"freedoms":', '"oneSided":'].every((member) => text.includes(member));
+  if (!isOwn) await requireFree(directory, Object.values(files));
+}
+
 async function tellDiff({ contract, a, b, cases }: Sides, flags: DiffFlags, output: Output): Promise<number> {
   const [old, now] = [a, b].map((results) => readFingerprint({ contract, cases, results }, []));
   const { differences = [] } = old === undefined || now === undefined ? {} : compareFingerprints(old, now);
   const diff = diffResults(a, b, differences);
   const directory = flags.diffDir ?? defaultDirectory;
-  await write(join(directory, 'diff.json'), sortedJson(diff));
-  await write(join(directory, 'diff.md'), diffMarkdown(diff));
+  await requireOwnDiff(directory);
+  await write(join(directory, files.diff), sortedJson(diff));
+  await write(join(directory, files.markdown), diffMarkdown(diff));
   output.print(flags.json === true ? sortedJson(diff) : diffText(diff, output.colors, output.width));
-  output.note(`Side by side: ${join(directory, 'diff.md')}`);
+  output.note(`Side by side: ${join(directory, files.markdown)}`);
   return diffExitCode(diff);
 }
 
 async function write(file: string, text: string): Promise<void> {
   try {
-    await writeWhole(file, text);
+    await writeWhole(file, text, ownerOnly);
   } catch (error) {
     throw new UsageError(
       `${file} cannot be written: ${fileErrorWord(error)}.`,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAjv } from '../../contract/ajv.ts';
 import { loadContract } from '../../contract/load.ts';
@@ -11,6 +10,7 @@ import { isTelling } from '../../fingerprint/telling.ts';
 import { everything } from '../../plan/select.ts';
 import { printable } from '../../report/printable.ts';
 import { counted } from '../../report/terminal/wrap.ts';
+import { requireWritable } from '../../report-files/own-folder.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import { fileErrorWord, writeWhole } from '../../write-whole.ts';
 import { readChecked, type FileKind } from '../checked-file.ts';
@@ -73,7 +73,7 @@ async function takeFingerprint(
       output.print(dryRunText(one));
       return exitCodes.conformant;
     }
-    if (one.observation.profile === 'full') await mkdir(directory, { recursive: true });
+    if (one.observation.profile === 'full') await requireWritable(directory, 'The report directory');
     const results = await interruptible(
       (signal) => observeAll([one], flags.yes === true, surroundings, output, signal),
       (text) => output.note(text),

@@ -35,8 +35,7 @@ export async function mergeCommand(
     );
   }
   const { results } = merged;
-  await publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
-  return results.exitCode;
+  return publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
 }
 
 /** Every file is read before the first complaint, so that all that is wrong is told at once. */

@@ -1,6 +1,8 @@
 import { loadContract } from '../../contract/load.ts';
+import type { Contract } from '../../contract/types.ts';
 import { UsageError } from '../../errors.ts';
 import { ledgersIn } from '../../execute/ledger-read.ts';
+import { isThisProcess, lifeOf } from '../../execute/process-mark.ts';
 import { createProgress } from '../../report/terminal/progress.ts';
 import { promiseText } from '../../report/terminal/footprint-text.ts';
 import type { Volume } from '../../report/terminal/report-text.ts';
@@ -14,6 +16,7 @@ import type { RunEvent } from '../../run/run-event.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { confirmFull } from '../confirm.ts';
 import { interruptible } from '../interrupt.ts';
+import { leftBehind } from '../left-behind.ts';
 import { readKnownFailures, updateKnownFailures } from '../known-failures-file.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { configText } from '../print-config.ts';
@@ -68,14 +71,19 @@ export async function runCommand(
     if (options.profile === 'full') await confirmFull(target.baseUrl, flags.yes === true, surroundings);
     const directory = reportDirOf(flags);
     await emptyReportDir(directory);
-    await tellOfLedgers(directory, output);
+    tellOfLedgers(contract, directory, output);
     const ledgerDir = target.keepsWhatIsMade ? { ledgerDir: directory } : {};
-    const first = await withStarted(start, output, () =>
-      watched({ ...options, ...ledgerDir }, volume, output, runConformance),
+    return await interruptible(
+      async (signal) => {
+        const first = await withStarted(start, output, () =>
+          watched({ ...options, ...ledgerDir, signal }, volume, output, runConformance),
+        );
+        const results = await updated(first, options.knownFailures ?? [], flags, output);
+        return publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
+      },
+      (text) => output.note(text),
+      () => leftOfThisProcess(contract, directory),
     );
-    const results = await updated(first, options.knownFailures ?? [], flags, output);
-    await publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
-    return results.exitCode;
   } finally {
     await target.close();
   }
@@ -119,7 +127,7 @@ async function withStarted(
   }
 }
 
-/** The run with its progress shown and Ctrl-C heeded. */
+/** The run with its progress shown. */
 async function watched(
   options: RunOptions,
   volume: Volume,
@@ -146,10 +154,7 @@ async function watched(
     else if (event.kind === 'case') progress.done(event.result, event.requests);
   };
   try {
-    return await interruptible(
-      (signal) => runConformance({ ...options, onEvent, signal }),
-      (text) => output.note(text),
-    );
+    return await runConformance({ ...options, onEvent });
   } finally {
     progress.stop();
   }
@@ -173,11 +178,19 @@ async function updated(
   return judgeAgain(results, await readKnownFailures(file, true));
 }
 
-/** Says where an earlier run left something that it could have archived. */
-async function tellOfLedgers(directory: string, output: Output): Promise<void> {
-  const ledgers = await ledgersIn(directory);
-  if (ledgers.length === 0) return;
-  output.note(
-    `An earlier run did not archive all that it made (${ledgers.map(({ file }) => file).join(', ')}): armature-conformance cleanup does.`,
+/** Says where an earlier run left something that it could have archived or given back. */
+function tellOfLedgers(contract: Contract, directory: string, output: Output): void {
+  const ended = ledgersIn(directory).filter(
+    ({ head }) => head?.process === undefined || lifeOf(head.process) !== 'lives',
   );
+  for (const ledger of ended) {
+    for (const line of leftBehind(ledger, contract, directory)) output.note(line);
+  }
+}
+
+/** What the run of this process leaves where it is ended at once. */
+function leftOfThisProcess(contract: Contract, directory: string): readonly string[] {
+  return ledgersIn(directory)
+    .filter(({ head }) => head?.process !== undefined && isThisProcess(head.process))
+    .flatMap((ledger) => leftBehind(ledger, contract, directory));
 }

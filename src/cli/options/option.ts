@@ -68,6 +68,17 @@ export function rate(value: string): number {
   throw new InvalidArgumentError('A number of times a second is expected, more than 0 and at most 1000.');
 }
 
+const msOf: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads `90s`, `10m`, `6h`, `1d` or `0`, as ms. */
+export function duration(value: string): number {
+  const [, number = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+  const ms = Number(number) * (msOf[unit] ?? Number.NaN);
+  if (value === '0') return 0;
+  if (!Number.isNaN(ms)) return ms;
+  throw new InvalidArgumentError('A time such as 90s, 10m, 6h or 1d is expected, or 0.');
+}
+
 export function httpUrl(value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
   throw new InvalidArgumentError('A URL such as http://127.0.0.1:4010/ is expected.');

@@ -80,9 +80,4 @@ export const outcomeOptions = {
   json: { flags: '--json', about: 'JSON instead of lines', parse: flag },
   verbose: { flags: '--verbose', about: 'every case a line, every failure in full', parse: flag },
   quiet: { flags: '--quiet', about: 'the failures and the verdict alone', parse: flag },
-  runId: {
-    flags: '--run-id <id>',
-    about: 'the run whose things are archived, where its ledger is lost',
-    parse: text,
-  },
 } as const satisfies Record<string, OptionFacts>;

@@ -24,7 +24,7 @@ export const textWhole: Scenario = async (context, planned, parameters) => {
   for (const [variant, value] of Object.entries(texts)) {
     const marker = context.run.nextMarker();
     const own = Object.fromEntries(members.map((name) => [name, `{{marker}} ${name} ${value}`]));
-    const { sent, id } = await createOnce(context, resource, create, by, { ...base, ...own }, marker);
+    const { sent, id } = await createOnce(context, create, by, { ...base, ...own }, marker);
     if (!succeeded(sent) || id === undefined) {
       context.note(`text of the kind "${variant}" was refused (${described(sent)})`);
       continue;
@@ -53,9 +53,7 @@ export const concurrentCreates: Scenario = async (context, planned, parameters) 
   const create = operationOfResource(context, resource, 'create');
   const by = planned.credential;
   const body = validBody(context.run.contract, create, context.run.config.seed, context.id);
-  const creations = await Promise.all(
-    Array.from({ length: 6 }, () => createOnce(context, resource, create, by, body)),
-  );
+  const creations = await Promise.all(Array.from({ length: 6 }, () => createOnce(context, create, by, body)));
   const ids = new Map<string, string>();
   for (const { sent, id, marker } of creations) {
     if (!context.expectSuccess(sent, create, 'requests-independent') || id === undefined) continue;

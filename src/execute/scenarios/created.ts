@@ -12,8 +12,8 @@ import {
   withValuesAt,
   type JsonRecord,
 } from '../../plan/valid-body.ts';
-import { bodyOf, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { identify, planAt } from '../fixtures.ts';
+import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
+import { planAt } from '../fixtures.ts';
 import { widestQuery, type Item } from '../listing.ts';
 import { eventually } from '../steady-compare.ts';
 import { walkReadable } from './pages.ts';
@@ -49,15 +49,14 @@ interface Creation {
 /** Creates one with the given body; its id is looked for where the answer leaves it open. */
 export async function createOnce(
   context: CaseContext,
-  resource: Resource,
   create: Operation,
   by: string,
   body: JsonRecord,
   marker = context.run.nextMarker(),
 ): Promise<Creation> {
   const sent = await context.send(requestOf(create, by, { body }), { marker });
-  const id = succeeded(sent) ? await identify(context.run, resource, bodyOf(sent), marker, by) : undefined;
-  return { sent, id, marker, body };
+  // What is not the run's own is only read.
+  return { sent, id: context.run.ownership.claimOf(sent)?.id, marker, body };
 }
 
 /** The values of a body as they were sent: what a token stood for is not known here, so only plain members count. */
@@ -78,12 +77,12 @@ export const created: Scenario = async (context, planned, parameters) => {
   const marker = context.run.nextMarker();
   // Other documented values than the usual ones, so that a target which ignores them shows it.
   let body = withValuesAt(context.run.contract, create, everyMember(context, create), 1);
-  let first = await createOnce(context, resource, create, by, body, marker);
+  let first = await createOnce(context, create, by, body, marker);
   if (isRefusal(first.sent.outcome)) {
     // What a free object must hold inside is left open, so a refusal of the full body says nothing yet.
     context.note('the body with every member was refused; the case goes on with the usual one');
     body = validBody(context.run.contract, create, context.run.config.seed, context.id);
-    first = await createOnce(context, resource, create, by, body, marker);
+    first = await createOnce(context, create, by, body, marker);
   }
   if (!context.expectSuccess(first.sent, create, `${create.id}/success`)) return;
   if (first.id === undefined) {
@@ -107,8 +106,8 @@ export const created: Scenario = async (context, planned, parameters) => {
     ...(resource.name === undefined || name === undefined ? {} : { [resource.name]: name }),
   };
   const [twin, alone] = [
-    resource.cleanup === 'never' ? undefined : await createOnce(context, resource, create, by, body, marker),
-    await createOnce(context, resource, create, by, least, marker),
+    resource.cleanup === 'never' ? undefined : await createOnce(context, create, by, body, marker),
+    await createOnce(context, create, by, least, marker),
   ];
   context.expectSuccess(
     alone.sent,

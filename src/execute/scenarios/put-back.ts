@@ -1,95 +1,117 @@
 /** Changing what the run cannot make: by an allowed role only, and put back as it was. */
+import { createHash } from 'node:crypto';
 import { valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
-import { deniedCredentials, requestOf } from '../../plan/request.ts';
-import type { JsonValue, Presented } from '../../plan/types.ts';
-import { asRecord, type JsonRecord } from '../../plan/valid-body.ts';
-import { bodyOf, described, succeeded, type CaseContext, type Sent } from '../case-context.ts';
-import { planAt, turnsOf } from '../fixtures.ts';
+import { planAt, requestOf } from '../../plan/request.ts';
+import { asRecord } from '../../plan/valid-body.ts';
+import { bodyOf, statusOf, succeeded, type CaseContext } from '../case-context.ts';
+import { turnsOf } from '../fixtures.ts';
 import { itemsWithIds, widestQuery } from '../listing.ts';
-import { shows } from './record.ts';
+import { markIn } from '../marker.ts';
+import { readAgain } from '../sure-read.ts';
+import type { Inconclusive } from '../stop.ts';
+import { checkRefusals } from './put-back-refusals.ts';
+import { change, SteppedBack, type Subject } from './put-back-steps.ts';
 import { operationOfResource, resourceIn, type Scenario } from './scenario.ts';
 
-interface Subject {
-  readonly context: CaseContext;
-  readonly resource: Resource;
-  readonly update: Operation;
-  readonly read: Operation;
-  readonly by: string;
-  readonly id: string;
-  /** The member that holds the name, and what it was. */
-  readonly name: string;
-  readonly old: string;
-}
+/** How many things are tried where other runs are at work on them. */
+const mostTried = 4;
 
 /** The name of a resource that the run cannot make is changed, read back, and put back. */
 export const putBack: Scenario = async (context, planned, parameters) => {
   const resource = resourceIn(context, parameters);
-  await context.run.fixtures.alone(turnsOf(resource), async () => {
-    const subject = await subjectOf(context, resource, planned.credential);
-    if (subject !== undefined) await changeAndPutBack(subject);
-  });
+  await context.run.fixtures.alone(turnsOf(resource), () => tryEach(context, resource, planned.credential));
 };
 
-async function subjectOf(context: CaseContext, resource: Resource, by: string): Promise<Subject | undefined> {
-  const read = operationOfResource(context, resource, 'read');
-  const name = resource.name ?? 'name';
-  const id = await context.run.inventory.listedId(resource.id);
-  const before = await context.send(planAt(read, by, id));
-  const old = valuesOf(bodyOf(before), name).find((value) => typeof value === 'string');
-  if (typeof old !== 'string') {
-    context.note(`the ${resource.id} shows no "${name}", so it is not changed`);
-    return undefined;
+/** The first thing on which no other run is at work is changed and put back. */
+async function tryEach(context: CaseContext, resource: Resource, by: string): Promise<void> {
+  const update = operationOfResource(context, resource, 'update');
+  const names = await namesByList(context, resource);
+  let inUse: Inconclusive | undefined;
+  for (const id of await candidates(context, resource, names)) {
+    const others = new Map([...names].filter(([other]) => other !== id));
+    const subject = await subjectOf(context, resource, { update, by, id, others });
+    if (subject === undefined) continue;
+    try {
+      return await changeAndPutBack(subject);
+    } catch (error) {
+      if (!(error instanceof SteppedBack)) throw error;
+      inUse = error;
+    }
   }
-  return {
-    context,
-    resource,
-    update: operationOfResource(context, resource, 'update'),
-    read,
-    by,
-    id,
-    name,
-    old,
-  };
+  if (inUse !== undefined) throw inUse;
+  context.note(`no ${resource.id} shows a "${resource.name ?? 'name'}", so none is changed`);
 }
 
-function write(
-  subject: Subject,
-  body: JsonValue,
-  presented: Presented = { credential: subject.by, form: 'bearer' },
-): Promise<Sent> {
-  const { context, update, id } = subject;
-  return context.send(planAt(update, presented.credential, id, { body, form: presented.form }));
+/** The names of all that are listed, by id; none where the list cannot be read, or holds others than the usual one. */
+async function namesByList(context: CaseContext, resource: Resource): Promise<ReadonlyMap<string, string>> {
+  const { run } = context;
+  const usual = await run.inventory.listedId(resource.id);
+  const list = operationOfResource(context, resource, 'list');
+  const lister = run.givenFor(list).at(-1);
+  if (lister === undefined) return new Map();
+  const sent = await readAgain(context, requestOf(list, lister, { query: widestQuery(list) }));
+  const items = itemsWithIds(bodyOf(sent), resource);
+  // Where a list has several arrays, only the one that the usual one stands in is known to be the right one.
+  if (!items.some(({ id }) => id === usual)) return new Map();
+  return new Map(
+    items.flatMap(({ id, value }) => {
+      const name = value[resource.name ?? ''];
+      return typeof name === 'string' ? [[id, name] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Ids of things that may be changed: each run begins at another place of the list, and none takes what bears the mark
+ * of a run.
+ */
+async function candidates(
+  { run }: CaseContext,
+  resource: Resource,
+  names: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const free = [...names].flatMap(([id, name]) => (markIn(name) === undefined ? [id] : []));
+  if (free.length === 0) return [await run.inventory.listedId(resource.id)];
+  const start = createHash('sha256').update(run.config.runId).digest().readUInt32BE(0) % free.length;
+  return [...free.slice(start), ...free.slice(0, start)].slice(0, mostTried);
+}
+
+async function subjectOf(
+  context: CaseContext,
+  resource: Resource,
+  { update, by, id, others }: Pick<Subject, 'update' | 'by' | 'id' | 'others'>,
+): Promise<Subject | undefined> {
+  const read = operationOfResource(context, resource, 'read');
+  const name = resource.name ?? 'name';
+  const before = await context.send(planAt(read, by, id));
+  // It may have gone since it was listed.
+  if (statusOf(before) === 404) return undefined;
+  const old = valuesOf(bodyOf(before), name).find((value) => typeof value === 'string');
+  if (typeof old !== 'string' || markIn(old) !== undefined) return undefined;
+  context.run.originals.refresh(resource, id, bodyOf(before));
+  const flags = flagsOf(context, update, bodyOf(before), resource);
+  return { context, resource, update, read, by, id, name, old, flags, others };
 }
 
 async function changeAndPutBack(subject: Subject): Promise<void> {
-  const { context, resource, update, name, old, by } = subject;
-  const others = await namesOfOthers(subject);
-  const first = await context.send(planAt(subject.read, by, subject.id));
-  const flags = flagsOf(context, update, bodyOf(first), resource);
-  const value = `${old} ${context.run.nextMarker()} ümläut 漢字 🦊`;
+  const { context, resource, update, name, flags, id, by } = subject;
+  const marker = context.run.nextMarker();
+  const value = `${subject.old} ${marker} ümläut 漢字 🦊`;
+  const flipped = Object.fromEntries(Object.entries(flags).map(([flag, was]) => [flag, !was]));
   try {
-    const sent = await write(subject, { [name]: value });
-    if (!context.expectSuccess(sent, update, `${update.id}/success`)) return;
-    await checkChanged(subject, { [name]: value, ...flags.before });
-    if (Object.keys(flags.flipped).length > 0) {
-      const flipped = await write(subject, flags.flipped);
-      if (!context.expectSuccess(flipped, update, `${update.id}/success`)) return;
-      await checkChanged(subject, { [name]: value, ...flags.flipped });
-    }
+    if (!(await change(subject, { [name]: value }, `${update.id}/success`))) return;
+    if (Object.keys(flipped).length > 0 && !(await change(subject, flipped, `${update.id}/success`))) return;
     // Once more with the flags the other way round: a name alone must leave them.
-    const now = { [name]: `${value} again`, ...flags.flipped };
-    if (
-      !context.expectSuccess(await write(subject, { [name]: now[name] ?? null }), update, 'update-persists')
-    )
-      return;
-    await checkChanged(subject, now);
-    await checkOthers(subject, others);
-    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, now, flags.before);
+    const now = { [name]: `${value} again`, ...flipped };
+    if (!(await change(subject, { [name]: now[name] ?? null }, 'update-persists'))) return;
+    await checkOthers(subject, marker);
+    if (context.run.givenFor(update)[0] === by) await checkRefusals(subject, now);
+    const before = { ...asRecord(resource.unchanging ?? {}), [name]: subject.old, ...flags };
+    await change(subject, before, 'update-persists');
   } finally {
-    await write(subject, { ...asRecord(resource.unchanging ?? {}), [name]: old, ...flags.before });
+    await context.run.originals.giveBack(resource, id);
   }
-  await checkChanged(subject, { [name]: old, ...flags.before });
 }
 
 /** The flags of the update that the record shows and that can be flipped without hiding the resource. */
@@ -98,138 +120,43 @@ function flagsOf(
   update: Operation,
   body: unknown,
   resource: Resource,
-): { before: JsonRecord; flipped: JsonRecord } {
+): Readonly<Record<string, boolean>> {
   const names = Object.keys(context.run.contract.schemas[update.request ?? '']?.['properties'] ?? {});
-  const shown = names.flatMap((flag) => {
-    const [value] = valuesOf(body, flag);
-    return typeof value === 'boolean' && !(flag in (resource.unchanging ?? {}))
-      ? [[flag, value] as const]
-      : [];
-  });
-  return {
-    before: Object.fromEntries(shown),
-    flipped: Object.fromEntries(shown.map(([flag, value]) => [flag, !value])),
-  };
+  return Object.fromEntries(
+    names.flatMap((flag) => {
+      const [value] = valuesOf(body, flag);
+      return typeof value === 'boolean' && !(flag in (resource.unchanging ?? {}))
+        ? [[flag, value] as const]
+        : [];
+    }),
+  );
 }
 
-async function checkChanged({ context, read, by, id }: Subject, expected: JsonRecord): Promise<void> {
-  const after = await context.send(planAt(read, by, id));
-  if (!context.expectSuccess(after, read, 'update-persists')) return;
-  for (const [name, value] of Object.entries(expected)) {
-    if (shows(bodyOf(after), name, value) !== 'no') continue;
-    context.fail(
-      'update-persists',
-      'effect',
-      `The update of "${name}" does not persist, or changed what it does not name.`,
-      { expected: JSON.stringify(value), actual: JSON.stringify(valuesOf(bodyOf(after), name)[0]) },
-      after,
-    );
-  }
-}
-
-/** The names of the other items of the list, by id. */
-async function namesOfOthers({
-  context,
-  resource,
-  by,
-  id,
-  name,
-}: Subject): Promise<ReadonlyMap<string, unknown>> {
+/** No other item of the list bears what was sent for one: whatever else changes there is somebody else's doing. */
+async function checkOthers(
+  { context, resource, by, id, name, others }: Subject,
+  marker: string,
+): Promise<void> {
   const list = operationOfResource(context, resource, 'list');
   const sent = await context.send(requestOf(list, by, { query: widestQuery(list) }));
-  const items = itemsWithIds(bodyOf(sent), resource).filter((item) => item.id !== id);
-  return new Map(items.map((item) => [item.id, item.value[name]]));
-}
-
-async function checkOthers(subject: Subject, before: ReadonlyMap<string, unknown>): Promise<void> {
-  const after = await namesOfOthers(subject);
-  for (const [id, name] of before) {
-    if (!after.has(id) || after.get(id) === name) continue;
-    subject.context.fail(
-      'update-persists',
-      'effect',
-      `Updating one ${subject.resource.id} changed the name of another.`,
-      {
-        expected: `${id}: ${JSON.stringify(name)}`,
-        actual: JSON.stringify(after.get(id)) ?? 'nothing',
-      },
-    );
-    return;
-  }
-}
-
-interface Refusal {
-  readonly what: string;
-  readonly presented: Presented;
-  readonly body: JsonValue;
-}
-
-/**
- * Writes that must be refused and have no effect. What they ask for is what the resource was before the run: on a
- * target that carries them out, they do no more than put it back.
- * @param now what the resource holds at the moment
- * @param flags what its flags were before
- */
-async function checkRefusals(subject: Subject, now: JsonRecord, flags: JsonRecord): Promise<void> {
-  const { context, resource } = subject;
-  for (const { what, presented, body } of refusals(subject, flags)) {
-    if (context.run.keyring.show(presented) === undefined) continue;
-    const sent = await write(subject, body, presented);
-    const after = bodyOf(await context.send(planAt(subject.read, subject.by, subject.id)));
-    const changed = Object.entries(now).find(([member, value]) => shows(after, member, value) === 'no');
-    if (!succeeded(sent) && changed === undefined) continue;
-    const [member, value] = changed ?? Object.entries(now)[0] ?? ['', null];
-    context.fail(
-      'refused-without-effect',
-      'effect',
-      succeeded(sent)
-        ? `A write ${what} is not refused.`
-        : `A refused write ${what} changed the ${resource.id} all the same.`,
-      {
-        expected: `${member}: ${JSON.stringify(value)}`,
-        actual: succeeded(sent) ? described(sent) : JSON.stringify(valuesOf(after, member)[0]),
-      },
-      sent,
-    );
-    await write(subject, now);
-  }
-}
-
-function refusals({ context, update, by, name, old }: Subject, flags: JsonRecord): readonly Refusal[] {
-  const { contract, keyring } = context.run;
-  const body = { [name]: old };
-  const others = Object.values(contract.credentials).filter(
-    ({ kind, id }) => kind !== 'role' && keyring.given.has(id),
+  if (!succeeded(sent)) return;
+  const changed = itemsWithIds(bodyOf(sent), resource).flatMap((item) => {
+    const now = item.value[name];
+    return item.id !== id && typeof now === 'string' && now.includes(marker) ? [{ id: item.id, now }] : [];
+  });
+  const [first] = changed;
+  if (first === undefined) return;
+  context.fail(
+    'update-persists',
+    'effect',
+    `Updating one ${resource.id} changed the "${name}" of another.`,
+    { expected: `only ${id} with ${marker}`, actual: `${first.id}: ${JSON.stringify(first.now)}` },
+    sent,
   );
-  const denied = deniedCredentials(contract, update).filter((id) => keyring.given.has(id));
-  return [
-    ...denied.flatMap((credential) =>
-      Object.entries(flags).map(([flag, value]) => ({
-        what: `of "${flag}" alone with the key of ${credential}`,
-        presented: { credential, form: 'bearer' },
-        body: { [flag]: value },
-      })),
-    ),
-    ...[...denied, ...others.map(({ id }) => id)].map((credential) => ({
-      what: `with the key of ${credential}`,
-      presented: { credential, form: 'bearer' },
-      body,
-    })),
-    ...['none', 'garbage', 'wrong-secret', 'basic', 'query-api_key'].map((form) => ({
-      what: `with a bad credential (${form})`,
-      presented: { credential: by, form },
-      body,
-    })),
-    ...Object.entries(contract.schemas[update.request ?? '']?.['properties'] ?? {}).flatMap(([member]) =>
-      member === name
-        ? []
-        : [
-            {
-              what: `with an object at "${member}"`,
-              presented: { credential: by, form: 'bearer' },
-              body: { ...body, [member]: {} },
-            },
-          ],
-    ),
-  ];
+  for (const { id: other, now } of changed) {
+    const old = others.get(other);
+    if (old === undefined || markIn(old) !== undefined) continue;
+    context.run.originals.adopt(resource, other, { [name]: old }, { [name]: now });
+    await context.run.originals.giveBack(resource, other);
+  }
 }

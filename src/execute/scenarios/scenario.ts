@@ -2,6 +2,7 @@
 import type { Operation, Resource } from '../../contract/types.ts';
 import type { Case, JsonValue, RequestPlan } from '../../plan/types.ts';
 import type { CaseContext } from '../case-context.ts';
+import { pause } from '../patience.ts';
 
 export type Parameters = Readonly<Record<string, JsonValue>>;
 
@@ -40,7 +41,4 @@ export function operationOfResource(
   return context.operation(id);
 }
 
-/** Waits for some ms: between looks at something that the target does in its own time. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+export { pause };

@@ -8,8 +8,12 @@ import { freeTexts, requestMembers, resourceWritten, validBody, type JsonRecord 
 import { proofOf, writeTarget } from './access.ts';
 
 /** A body for an operation whose every text bears the marker, so that whatever is written can be found again. */
-function markedBody({ contract, seed }: PlanContext, operation: Operation): JsonRecord {
-  const valid = validBody(contract, operation, seed, `validation/${operation.id}`);
+function markedBody(
+  { contract, seed }: PlanContext,
+  operation: Operation,
+  salt: 'validation' | 'odd',
+): JsonRecord {
+  const valid = validBody(contract, operation, seed, `${salt}/${operation.id}`);
   const text = freeTexts(contract, operation).find(({ name }) => !(name in valid));
   const resource = resourceWritten(contract, operation);
   // An unchanging body stays as it is: what it aims at was not made by the run.
@@ -31,7 +35,7 @@ export function validationCases(context: PlanContext): readonly Case[] {
     if (operation.request === undefined || credential === undefined || !operation.errors.includes('invalid'))
       return [];
     const proof = proofOf(contract, operation);
-    return invalidBodies(contract, operation, markedBody(context, operation)).map((invalid) => {
+    return invalidBodies(contract, operation, markedBody(context, operation, 'validation')).map((invalid) => {
       const harmless = isHarmless(invalid) && pathParameters(operation).length === 0;
       const proven =
         profile !== 'full'
@@ -95,8 +99,10 @@ export function oddBodyCases(context: PlanContext): readonly Case[] {
   });
 }
 
-function oddBodies({ contract, seed }: PlanContext, operation: Operation): readonly OddBody[] {
-  const valid = validBody(contract, operation, seed, `odd/${operation.id}`);
+function oddBodies(context: PlanContext, operation: Operation): readonly OddBody[] {
+  const { contract } = context;
+  // Marked twice: what is made with an odd name is told by another text.
+  const valid = markedBody(context, operation, 'odd');
   const resource = resourceWritten(contract, operation);
   // What stays for good is made as seldom as can be.
   const permanent = operation.effect === 'create' && resource?.cleanup === 'never';
@@ -152,7 +158,11 @@ function oddBodies({ contract, seed }: PlanContext, operation: Operation): reado
     {
       id: 'form',
       title: 'with a form as its body',
-      body: { kind: 'text', text: 'name=x&testerPrompt=y', contentType: 'application/x-www-form-urlencoded' },
+      body: {
+        kind: 'text',
+        text: 'name={{marker}}&testerPrompt=y',
+        contentType: 'application/x-www-form-urlencoded',
+      },
     },
     {
       id: 'deep',

@@ -3,7 +3,7 @@ import { badKeyColumn, credentialColumns } from '../../results/credential-column
 import type { CaseResult, Results } from '../../results/types.ts';
 import { causesOfRun } from '../causes-of-run.ts';
 import { failureContext, failureLines, type FailureLine } from '../failure.ts';
-import { provesNothing, stateOf, type CaseState } from '../case-state.ts';
+import { nothingWords, stateOf, type CaseState } from '../case-state.ts';
 import { rootCauseSentence } from '../root-cause-words.ts';
 import type { RootCause } from '../root-causes.ts';
 
@@ -68,7 +68,7 @@ export function pageData(results: Results, budget: number = detailBudget): PageD
   const notes = createIndex();
   const cases = results.cases.map((one): PageCase => {
     surfaces.set(one.operation, one.surface);
-    const note = one.findings[0]?.message ?? one.reason ?? provesNothing(one);
+    const note = one.findings[0]?.message ?? one.reason ?? nothingWords(one);
     return [
       one.id,
       one.title,

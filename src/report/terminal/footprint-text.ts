@@ -17,7 +17,7 @@ export function promiseText({ requests, stays }: Promised): readonly string[] {
   return [
     sent.length === 0
       ? 'It sends reads alone, which change nothing.'
-      : `It sends at most ${listed(sent.map(([effect, count]) => requestsOf(effect, count)))}, refused ones included; reads are not limited.`,
+      : `It sends at most ${listed(sent.map(([effect, count]) => requestsOf(effect, count)))}, refused ones included, and a quarter of them once more where the target limits the rate (429); reads are not limited.`,
     ...(sent.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import type { Leftover, Results } from '../../results/types.ts';
+import { shellWord } from '../curl.ts';
 import { groupBy } from '../group-by.ts';
 import { printable } from '../printable.ts';
 import { embeddedTarget } from '../../results/embedded-target.ts';
@@ -8,21 +9,42 @@ import { counted } from './wrap.ts';
 /** The things of one kind that are named. */
 const named = 3;
 
-/** What the run made and could not remove, by kind; the embedded mock is gone with all that it held. */
+/** Whether something is left that could be archived or given back later. */
+export function hasRemovable({ leftovers }: Pick<Results, 'leftovers'>): boolean {
+  return leftovers.some(({ removable }) => removable === true);
+}
+
+/**
+ * What the run made and could not remove, and what it changed and could not give back, by kind, with the command that
+ * tidies it up; the embedded mock is gone with all that it held.
+ * @param directory the report directory, where the ledger is
+ */
 export function leftoversText(
-  { leftovers, target }: Results,
+  results: Results,
   style: Style,
   everything: boolean,
+  directory?: string,
 ): readonly string[] {
+  const { leftovers, target } = results;
   if (leftovers.length === 0 || target.name === embeddedTarget) return [];
   const kinds = groupBy(leftovers, ({ resource, reason }) => `${resource}: ${reason}`);
   return [
-    style.strong(`Left on the target: ${counted(leftovers.length, 'thing')} that the run made`),
+    style.strong(`Left on the target: ${counted(leftovers.length, 'thing')} that the run made or changed`),
     ...[...kinds].flatMap(([kind, things]) => [
       `  ${counted(things.length, 'time')} ${printable(kind)}`,
       ...namesOf(things, everything).map((name) => style.faint(`    ${printable(name)}`)),
     ]),
+    ...(hasRemovable(results) ? [`  To tidy up: ${cleanupCommandLine(results, directory)}`] : []),
   ];
+}
+
+/** The command that archives what can be, and gives back what was changed. */
+function cleanupCommandLine({ target, runId }: Results, directory: string | undefined): string {
+  const { name, baseUrl } = target;
+  const where = name === undefined ? ['--base-url', baseUrl] : ['--target', name];
+  const which = directory === undefined ? ['--run-id', runId] : ['--report-dir', directory];
+  const words = ['armature-conformance', 'cleanup', ...where, ...which];
+  return `npx ${words.map((word) => shellWord(word)).join(' ')}`;
 }
 
 function namesOf(things: readonly Leftover[], everything: boolean): readonly string[] {

@@ -1,7 +1,7 @@
 /** How far a run is: one live line on a terminal, plain lines anywhere else. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { CaseResult } from '../../results/types.ts';
-import { provesNothing } from '../case-state.ts';
+import { nothingWords } from '../case-state.ts';
 import { createStyle, type Style } from './style.ts';
 import type { Volume } from './report-text.ts';
 
@@ -42,7 +42,7 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
     ...silent,
     done: (one) => {
       const { status, id, durationMs } = one;
-      const reason = one.reason ?? provesNothing(one);
+      const reason = one.reason ?? nothingWords(one);
       stream.write(
         `${marks[status]} ${id} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${reason}`}\n`,
       );

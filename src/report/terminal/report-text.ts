@@ -10,7 +10,7 @@ import { advisoriesText, violationsText } from './failures-text.ts';
 import { conductText, outdatedText } from './conduct-text.ts';
 import { balanceText } from './footprint-text.ts';
 import { gridText } from './grid-text.ts';
-import { leftoversText } from './leftovers-text.ts';
+import { hasRemovable, leftoversText } from './leftovers-text.ts';
 import { leftOutText } from './left-out-text.ts';
 import { createStyle, type Style } from './style.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -23,6 +23,8 @@ export interface ReportView {
   /** Columns of the terminal. */
   readonly width: number;
   readonly volume: Volume;
+  /** The report directory, where the results lie in one. */
+  readonly directory?: string;
 }
 
 /** Grid, what was left out and covered, advisories, roles, violations by root cause, and the verdict as the last line. */
@@ -38,7 +40,7 @@ export function reportText(results: Results, view: ReportView): string {
     loud ? leftOutText(results, style, width, everything) : [],
     loud ? untriedText(results, style, width) : [],
     loud ? coverageText(results, style, width, everything) : [],
-    loud ? leftoversText(results, style, everything) : [],
+    loud || hasRemovable(results) ? leftoversText(results, style, everything, view.directory) : [],
     loud ? balanceText(results, style) : [],
     loud || results.ended !== undefined ? conductText(results, style) : [],
     loud ? advisoriesText(results, failures) : [],

@@ -4,6 +4,8 @@ import { cellCountsText } from '../cell-words.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
 
+const indent = '  ';
+
 /**
  * The end of a run: the verdict, the counts, what was proven and what was run, and on a line of its own the exit code with
  * its meaning; in lines of at most `width` columns.
@@ -15,9 +17,9 @@ export function verdictLine(results: Results, style: Style, width: number): stri
   const run = `profile ${profile}, seed ${seed}, ${counted(requests, 'request')} in ${seconds(durationMs)}`;
   const counts = [countsText(summary), cellCountsText(results), run].filter((text) => text !== undefined);
   const name = word.toUpperCase();
-  const text = wrap(`${name}  ${targetText(results)}: ${counts.join('; ')}.`, width, '  ');
-  const ending = wrap(`  Exit code ${exitCode}: ${meaning}.`, width, '  ');
-  return `${paint(style.strong(name))}${text.slice(name.length)}\n${ending}`;
+  const text = wrap(`${name}  ${targetText(results)}: ${counts.join('; ')}.`, width, indent);
+  const ending = wrap(`Exit code ${exitCode}: ${meaning}.`, width - indent.length, indent);
+  return `${paint(style.strong(name))}${text.slice(name.length)}\n${indent}${ending}`;
 }
 
 function seconds(durationMs: number): string {
