@@ -12,6 +12,7 @@ import { spread } from './spread.ts';
 import { carryOutTrial, dialectLimits, trialSeed, type Deployment } from './trial.ts';
 import { limitsOn, tryDefect, type DefectBench } from './try-defect.ts';
 import type { Defect, DefectOutcome, DialectOutcome, Miss, On, Setup } from './types.ts';
+import { findingCases } from './unseen.ts';
 
 export interface Bench {
   readonly contract: Contract;
@@ -92,8 +93,7 @@ export async function findHiding(bench: Bench, outcome: DefectOutcome, point: Po
   const { defect, profile } = outcome;
   const on: Omit<On, 'dialect'> = outcome.colleague === undefined ? {} : { colleague: outcome.colleague };
   const [found] = await tryDefectOn(bench, defect, { ...on, dialect: plainDialect }, ['full']);
-  const finding = new Set(found?.red.flatMap((one) => (one.proves ? [one.id] : [])));
-  const likely = planOf(profile).filter(({ id }) => finding.has(id));
+  const likely = found === undefined ? [] : findingCases(found, planOf(profile), planOf('full'));
   const cases = spread(likely, mostFinding, defect.id, byFamily);
   const because = await hiddenBy(point, async (part) => {
     const setup = { ...on, profile, dialect: dialectOf(part) };

@@ -8,7 +8,7 @@ import { plainDialect } from './points.ts';
 import { spread } from './spread.ts';
 import { carryOutTrial, defectLimits, promptLimits, type Deployment, type TrialLimits } from './trial.ts';
 import type { Defect, DefectOutcome, On, Setup } from './types.ts';
-import { unseenBecause } from './unseen.ts';
+import { findingCases, unseenBecause } from './unseen.ts';
 
 /** What the trials of a defect are carried out with. */
 export interface DefectBench {
@@ -64,8 +64,7 @@ async function tryInLesser(found: DefectOutcome, setup: Setup, bench: DefectBenc
   const { defect } = found;
   const sent = bench.planOf(setup.profile);
   if (sent.length <= fewCases) return carryOut(defect, setup, sent, bench);
-  const finding = new Set(found.red.flatMap((one) => (one.proves ? [one.id] : [])));
-  const likely = sent.filter(({ id }) => finding.has(id));
+  const likely = findingCases(found, sent, bench.planOf('full'));
   const isEnough = (result: CaseResult): boolean => proves(result, defect);
   if (likely.length > 0) {
     const first = spread(likely, mostFinding, defect.id, byOperation);

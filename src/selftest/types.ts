@@ -69,8 +69,8 @@ export interface Unseen {
   /** A case that finds it in `full`, and that this profile sends too; absent where there is none. */
   readonly sent?: string;
   /**
-   * True where a role, a credential or an organization is not kept apart, and the profile tries a cell (operation and
-   * credential) in which another profile finds it: there a run may not end green.
+   * True where a role, a credential or an organization is not kept apart, and the profile tries just that in a cell
+   * (operation and credential) in which `full` finds it: there a run may not end green.
    */
   readonly tried: boolean;
 }

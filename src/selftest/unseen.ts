@@ -13,6 +13,23 @@ export function isGuarded(fact: string, cases: readonly Case[]): boolean {
 }
 
 /**
+ * The cases of a profile that find a defect in `full`, as far as they test here what they test there: a refused write
+ * that aims at nothing cannot show that nothing was done.
+ * @param found the defect in the profile `full`
+ * @param sent what the other profile sends
+ * @param all what `full` sends
+ */
+export function findingCases(
+  { defect: { fact }, red }: DefectOutcome,
+  sent: readonly Case[],
+  all: readonly Case[],
+): readonly Case[] {
+  const finding = new Set(red.flatMap(({ id, proves }) => (proves ? [id] : [])));
+  const named = new Set(all.flatMap(({ id, facts }) => (facts.includes(fact) ? [id] : [])));
+  return sent.filter(({ id, facts }) => finding.has(id) && (facts.includes(fact) || !named.has(id)));
+}
+
+/**
  * Why `outcome` does not catch the defect.
  * @param found the same defect in the profile `full`
  * @param sent what the profile of the outcome sends
@@ -25,9 +42,9 @@ export function unseenBecause(
   all: readonly Case[],
 ): Unseen {
   const finding = found.red.filter(({ proves }) => proves);
-  const sentIds = new Set(sent.map(({ id }) => id));
-  const missing = finding.find(({ id }) => sentIds.has(id));
-  const tried = fate === 'green' && isGuarded(defect.fact, all) && finding.some((one) => isTried(one, sent));
+  const [missing] = findingCases(found, sent, all);
+  const tried =
+    fate === 'green' && isGuarded(defect.fact, all) && finding.some((one) => isTried(one, defect.fact, sent));
   const why =
     finding.length === 0
       ? 'no profile finds it'
@@ -36,26 +53,32 @@ export function unseenBecause(
         : fate === 'inconclusive'
           ? undecided
           : missing === undefined
-            ? neededFor(finding, all)
+            ? neededFor(finding, sent, all)
             : 'a case that finds it in full is sent, and stays green';
   return { why, ...(missing === undefined ? {} : { sent: missing.id }), tried };
 }
 
-/** Whether a cell is tried: a case that keeps credentials apart shows this one for this operation. */
-function isTried({ operation, credential }: RedCase, sent: readonly Case[]): boolean {
+/** Whether the fact is tried in a cell: a case that keeps credentials apart shows this one for this operation. */
+function isTried({ operation, credential }: RedCase, fact: string, sent: readonly Case[]): boolean {
   return sent.some(
-    (one) => guards.has(one.family) && one.operation === operation && one.credential === credential,
+    (one) =>
+      guards.has(one.family) &&
+      one.operation === operation &&
+      one.credential === credential &&
+      one.facts.includes(fact),
   );
 }
 
-/** What the least of the cases that find it takes. */
-function neededFor(finding: readonly RedCase[], all: readonly Case[]): string {
+/** What the least of the cases that find it takes, among those that the profile does not send. */
+function neededFor(finding: readonly RedCase[], sent: readonly Case[], all: readonly Case[]): string {
   const ids = new Set(finding.map(({ id }) => id));
+  const sentIds = new Set(sent.map(({ id }) => id));
   const [least] = all
-    .filter(({ id }) => ids.has(id))
+    .filter(({ id }) => ids.has(id) && !sentIds.has(id))
     .toSorted((a, b) => profiles.indexOf(a.profile) - profiles.indexOf(b.profile) || weight(a) - weight(b));
-  if (least === undefined) return 'no profile finds it';
-  return `what finds it is sent from ${least.profile} on: ${takes(least)}`;
+  return least === undefined
+    ? 'what finds it aims in full at what the run made, and here at what nothing has'
+    : `what finds it is sent from ${least.profile} on: ${takes(least)}`;
 }
 
 function takes({ profile, footprint }: Case): string {

@@ -6,12 +6,16 @@ import { planOf } from './trials.ts';
 
 const all = planOf('full');
 
-/** A defect of a fact that the case alone finds, in a profile that does not. */
-function unseen(id: string, profile: 'smoke' | 'read' | 'guarded'): ReturnType<typeof unseenBecause> {
+/** A defect that the case alone finds, in a profile that does not. @param fact by default the first of the case */
+function unseen(
+  id: string,
+  profile: 'smoke' | 'read' | 'guarded',
+  fact?: string,
+): ReturnType<typeof unseenBecause> {
   const found = all.find((one) => one.id === id);
   if (found === undefined) throw new Error(`There is no case ${id}.`);
   const red: RedCase = { ...found, codes: ['status'], proves: true };
-  const defect = { ...sampleDefect, fact: found.facts[0] ?? '' };
+  const defect = { ...sampleDefect, fact: fact ?? found.facts[0] ?? '' };
   const green: DefectOutcome = sampleOutcome({ defect, profile, fate: 'green', exitCode: 0, red: [] });
   return unseenBecause(green, sampleOutcome({ defect, red: [red] }), planOf(profile), all);
 }
@@ -32,6 +36,11 @@ describe('why a defect is not seen', () => {
   it('is an open cell where guarded sends what finds it', () => {
     const id = 'workflows/updateWorkflow/denied/viewer';
     expect(unseen(id, 'guarded')).toMatchObject({ sent: id, tried: true });
+  });
+
+  it('is no open cell where guarded aims at nothing, so that nothing could be done', () => {
+    const outcome = unseen('workflows/updateWorkflow/denied/viewer', 'guarded', 'refused-without-effect');
+    expect(outcome).toEqual({ why: expect.stringMatching(/at what nothing has/), tried: false });
   });
 
   it('is said of many defects at once', () => {
