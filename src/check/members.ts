@@ -52,7 +52,8 @@ export function spellings(name: string): readonly string[] {
 
 /**
  * All values of a member of this name (in any of its spellings), at most `depth` objects deep, the shallowest
- * first. Arrays are not entered: what stands in a list belongs to something else.
+ * first, in an order that does not depend on that of the members (RFC 8259, section 4: it means nothing). Arrays are
+ * not entered: what stands in a list belongs to something else.
  */
 export function valuesOf(value: unknown, name: string, depth = 3): readonly unknown[] {
   const names = spellings(name);
@@ -62,7 +63,7 @@ export function valuesOf(value: unknown, name: string, depth = 3): readonly unkn
     const next: unknown[] = [];
     for (const node of level) {
       if (!isObject(node)) continue;
-      for (const [member, child] of Object.entries(node)) {
+      for (const [member, child] of sortedMembers(node)) {
         if (names.includes(member)) found.push(child);
         if (isObject(child)) next.push(child);
       }
@@ -115,6 +116,18 @@ export function holdsText(value: unknown, text: string): boolean {
   if (Array.isArray(value)) return value.some((item) => holdsText(item, text));
   if (isObject(value)) return Object.values(value).some((child) => holdsText(child, text));
   return false;
+}
+
+function sortedMembers(object: JsonObject): readonly (readonly [string, unknown])[] {
+  return Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A value as JSON in which the order of members tells nothing: the same text for the same value. */
+export function canonicalJson(value: unknown): string {
+  const text = JSON.stringify(value, (_name, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(sortedMembers(inner)) : inner,
+  );
+  return text ?? 'undefined';
 }
 
 /** True where the two JSON values are equal, whatever the order of their members. */

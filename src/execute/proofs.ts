@@ -1,5 +1,5 @@
 /** Proof that a refused write changed nothing. */
-import { holdsText, valuesOf } from '../check/members.ts';
+import { canonicalJson, holdsText, valuesOf } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
 import { requestOf } from '../plan/request.ts';
 import type { Proof } from '../plan/types.ts';
@@ -81,7 +81,7 @@ function stateOf(context: CaseContext, resource: Resource, body: unknown): strin
   const names =
     update === undefined ? [] : requestMembers(context.run.contract, update).map(({ name }) => name);
   const members = [...names, resource.version, resource.name].filter((name) => name !== undefined);
-  return JSON.stringify(members.map((name) => valuesOf(body, name)));
+  return canonicalJson(members.map((name) => valuesOf(body, name)));
 }
 
 async function unchanged(

@@ -2,7 +2,7 @@
  * Proof that a refused write changed nothing of something that the run did not make and others work on as well: what
  * counts is what the write asked for, for whatever else changes meanwhile is somebody else's doing.
  */
-import { isObject, valuesOf } from '../check/members.ts';
+import { isObject, sameJson, valuesOf } from '../check/members.ts';
 import type { Resource } from '../contract/types.ts';
 import { asJson } from '../plan/json.ts';
 import { planAt } from '../plan/request.ts';
@@ -59,7 +59,7 @@ function changedAsAsked(
   for (const [member, asked] of Object.entries(body)) {
     const [was] = valuesOf(before, member);
     const [now] = valuesOf(after, member);
-    if (was === undefined || now === undefined || JSON.stringify(was) === JSON.stringify(now)) continue;
+    if (was === undefined || now === undefined || sameJson(was, now)) continue;
     if (isAsked(context.run.config.runId, now, [asJson(asked)])) {
       return { member, before: was, after: now };
     }

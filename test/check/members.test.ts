@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { itemLists, itemsOf, memberAt, sameJson, valuesOf } from '../../src/check/members.ts';
+import { describe, expect, it, test } from 'vitest';
+import { canonicalJson, itemLists, itemsOf, memberAt, sameJson, valuesOf } from '../../src/check/members.ts';
 
 describe('items of a list whose envelope is open', () => {
   const rows = [{ id: 'a' }, { id: 'b' }];
@@ -49,4 +49,21 @@ test('JSON values are the same whatever the order of their members', () => {
   expect(sameJson({ a: undefined }, {})).toBe(false);
   expect(sameJson([1, 2], [2, 1])).toBe(false);
   expect(sameJson({}, [])).toBe(false);
+});
+
+describe('the order of members', () => {
+  const one = { name: 'a', inner: { version: 2, deep: { name: 'b' } }, version: { number: 1, at: 'x' } };
+  const other = { version: { at: 'x', number: 1 }, inner: { deep: { name: 'b' }, version: 2 }, name: 'a' };
+
+  it('tells nothing', () => {
+    expect(canonicalJson(one)).toBe(canonicalJson(other));
+    expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]));
+    expect(canonicalJson(undefined)).toBe('undefined');
+  });
+
+  it('decides of no member which is found first', () => {
+    const twice = { b: { name: 'of b' }, a: { name: 'of a' } };
+    const again = { a: { name: 'of a' }, b: { name: 'of b' } };
+    expect(valuesOf(twice, 'name')).toEqual(valuesOf(again, 'name'));
+  });
 });

@@ -221,7 +221,7 @@ export function checkVersion(
   { before, sent, after }: Pick<Update, 'before' | 'sent' | 'after'>,
 ): void {
   if (resource.version === undefined) return;
-  const old = JSON.stringify(versionIn(bodyOf(before), resource));
+  const old = versionIn(bodyOf(before), resource);
   const looks = [
     { where: 'in the answer to the update', look: sent },
     { where: 'read back', look: after },
@@ -229,13 +229,13 @@ export function checkVersion(
   for (const { where, look } of looks) {
     const version = versionIn(bodyOf(look), resource);
     // That there is one at all is the schema's matter.
-    if (version === undefined || version === null || JSON.stringify(version) !== old) continue;
+    if (version === undefined || version === null || !sameJson(version, old)) continue;
     context.fail(
       'update-new-version',
       'state',
       `The update wrote no new version: ${resource.version} ${where} is the one before.`,
       {
-        expected: `another ${resource.version} than ${old}`,
+        expected: `another ${resource.version} than ${JSON.stringify(old)}`,
         actual: JSON.stringify(version),
       },
       look,
