@@ -1,4 +1,5 @@
 /** What the lists show under the mark of a run, whatever any answer told. */
+import { saysNothing } from '../check/gateway.ts';
 import { memberAt } from '../check/members.ts';
 import type { Resource } from '../contract/types.ts';
 import { requestOf } from '../plan/request.ts';
@@ -52,7 +53,9 @@ export async function listedThings(
         run.haltedBy === undefined ? waits : fewWaits,
       );
       if (succeeded(sent)) things.push(...namedIn(bodyOf(sent), resource, resource.name, by));
-      else unread.push(`${list.method} ${list.path} by ${by} got ${described(sent)}`);
+      // Another organization may not have the feature, and so nothing of the kind.
+      else if (saysNothing(sent.outcome) || organizationOf(run, by) === 'own')
+        unread.push(`${list.method} ${list.path} by ${by} got ${described(sent)}`);
     }
   }
   return { things, unread };
