@@ -10,11 +10,12 @@ import type { RequestPlan } from '../plan/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Connection } from './client.ts';
 import { toExchange, type Sent } from './evidence.ts';
-import { sendPolitely } from './polite-send.ts';
-import { isRateLimited } from './rate-limit.ts';
+import { answeredInPlace } from './gateways.ts';
+import { notToBeJudged } from './not-to-be-judged.ts';
+import { sendPolitely, type RequestKind } from './polite-send.ts';
 import { toWire } from './request-builder.ts';
 import type { Run } from './run.ts';
-import { Inconclusive, NotApplicable } from './stop.ts';
+import { NotApplicable } from './stop.ts';
 import { resolveToken } from './tokens.ts';
 
 export interface SendOptions {
@@ -41,13 +42,14 @@ export class CaseContext {
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
-  private readonly kind: 'case' | 'tidying';
+  private readonly kind: RequestKind;
 
   /**
    * @param slot the name under which the case keeps what it needs made
-   * @param kind `tidying` for what removes what the run made: it goes on when the run is halted
+   * @param kind `tidying` for what removes what the run made: it goes on when the run is halted; `look` for what is
+   *   there to be seen: whatever comes is given, and nothing is judged
    */
-  constructor(run: Run, id: string, slot: string = id, kind: 'case' | 'tidying' = 'case') {
+  constructor(run: Run, id: string, slot: string = id, kind: RequestKind = 'case') {
     this.kind = kind;
     this.run = run;
     this.id = id;
@@ -63,7 +65,7 @@ export class CaseContext {
   /**
    * Sends a planned request and keeps the exchange; what is wrong with any answer (5xx, broken JSON, an echoed
    * secret …) becomes a finding at once. Throws NotApplicable where the key does not allow the form, Inconclusive
-   * where the target limits the rate all the time or the run is halted.
+   * where the run is halted and, in a case, where what came says nothing of the API.
    */
   async send(plan: RequestPlan, options: SendOptions = {}): Promise<Sent> {
     const shown = this.run.keyring.show(plan.presented);
@@ -86,13 +88,14 @@ export class CaseContext {
     const startedAt = new Date().toISOString();
     const operation = this.run.findOperation(plan.operation);
     this.run.meter.spend(effectOf(operation, plan), this.kind === 'tidying');
-    if (this.kind === 'case') this.run.requireGoing();
+    if (this.kind !== 'tidying') this.run.requireGoing();
     if (operation?.method === plan.method) {
       this.run.ledger.intend(operation, request.body, plan.presented.credential);
     }
-    const { outcome, notes } = await sendPolitely(this.run, request, {
+    const { outcome, notes, instead } = await sendPolitely(this.run, request, {
       caseId: this.id,
-      tidying: this.kind === 'tidying',
+      operation: plan.operation,
+      kind: this.kind,
       goesOn,
       ...(options.connection === undefined ? {} : { connection: options.connection }),
     });
@@ -107,17 +110,14 @@ export class CaseContext {
       request,
       outcome,
     };
-    this.keep(sent, plan);
-    if (isRateLimited(outcome) && this.kind === 'case') throw stillLimited(sent);
-    return sent;
-  }
-
-  private keep(sent: Sent, plan: RequestPlan): void {
     if (this.keepsEvidence) this.sent.push(sent);
-    this.run.account(sent, plan);
-    if (isRateLimited(sent.outcome)) return;
-    const operation = this.run.findOperation(plan.operation);
-    for (const finding of checkHygiene(this.run.hygiene, operation, sent.outcome)) this.add(finding, sent);
+    const objection = this.kind === 'case' ? await notToBeJudged(this.run, sent, plan) : undefined;
+    this.run.account(sent, plan, objection === undefined);
+    if (this.kind !== 'case') return sent;
+    if (objection !== undefined) throw objection;
+    if (instead !== undefined) this.add(answeredInPlace(this.run, instead), sent);
+    for (const finding of checkHygiene(this.run.hygiene, operation, outcome)) this.add(finding, sent);
+    return sent;
   }
 
   /** Adds the findings of an answer against what is lawful; gives them too. */
@@ -202,13 +202,6 @@ export class CaseContext {
 const mostExchanges = 8;
 /** A case that walks through a long list sends many requests of one kind. */
 const mostExchangesOfAll = 64;
-
-function stillLimited(sent: Sent): Inconclusive {
-  return new Inconclusive(
-    `the target kept on limiting the rate: ${sent.request.method} ${sent.request.path} got ${described(sent)}`,
-    'Lower --rate or --concurrency, or raise --max-wait.',
-  );
-}
 
 function maskFinding(finding: Finding, mask: (text: string) => string): Finding {
   return {

@@ -6,7 +6,7 @@ import { validBody } from '../plan/valid-body.ts';
 import { writeTarget } from '../plan/families/access.ts';
 import { described, statusOf } from './case-context.ts';
 import type { Run } from './run.ts';
-import { Inconclusive } from './stop.ts';
+import { Inconclusive, InconclusiveForAll } from './stop.ts';
 
 export interface Control {
   readonly ok: boolean;
@@ -50,7 +50,8 @@ async function judge(
     const promised = by === undefined ? 1 : 0;
     return await tryAll(run, target, direct ? allowed : run.givenFor(target), promised);
   } catch (error) {
-    if (error instanceof Inconclusive) return { ok: false, reason: error.message };
+    if (error instanceof Inconclusive && !(error instanceof InconclusiveForAll))
+      return { ok: false, reason: error.message };
     throw error;
   }
 }

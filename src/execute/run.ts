@@ -1,15 +1,17 @@
 /** One run against one target: the services that its cases share. */
+import type { Outcome } from '../check/answer.ts';
 import type { HygieneContext } from '../check/hygiene.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { createBreaker, isSilence, type Breaker } from './breaker.ts';
+import { createBreaker, isSilence, type Breaker, type Look } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
 import { createControls, type Controls } from './controls.ts';
 import type { Sent } from './evidence.ts';
+import { createGateways, type Gateways } from './gateways.ts';
 import { haltReason, type Halt } from './halt.ts';
 import { createFootprintMeter, type FootprintMeter } from './footprint-meter.ts';
 import { createFixtures, type Fixtures } from './fixtures.ts';
@@ -18,10 +20,11 @@ import { createInventory, type Inventory } from './inventory.ts';
 import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
-import { createPacer, type Pacer } from './pace.ts';
+import { createPacer, waitUntil, type Pacer } from './pace.ts';
 import { casesUnderWay, createPlaces, type Places } from './places.ts';
 import type { SeenRecord } from './proofs.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createRefusedWrites, type RefusedWrites } from './refused-writes.ts';
 import { createRunState, type RunConfig, type RunState } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -40,8 +43,10 @@ export class Run {
   readonly ledgerFile: LedgerFile;
   readonly rateLimit: RateLimit;
   readonly breaker: Breaker;
+  readonly gateways: Gateways;
   readonly trust: ConnectionTrust = createConnectionTrust();
   readonly meter: FootprintMeter;
+  readonly refusedWrites: RefusedWrites;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
   readonly controls: Controls;
@@ -92,11 +97,14 @@ export class Run {
     this.underWay = createPlaces(casesUnderWay(config.concurrency));
     this.pacer = createPacer(config.rate);
     this.rateLimit = createRateLimit(config.maxWaitMs);
+    this.gateways = createGateways(this);
     this.breaker = createBreaker(
-      () => this.answersAtAll(),
+      (outcome) => this.lookAt(outcome),
+      () => this.lookAround(),
       (halt) => this.halt(halt),
     );
     this.meter = createFootprintMeter(promise, (halt) => this.halt(halt));
+    this.refusedWrites = createRefusedWrites(this);
     this.inventory = createInventory(this);
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
@@ -147,15 +155,24 @@ export class Run {
     throw new Inconclusive(reason, remedy);
   }
 
-  /** Whether the target answers one of two reads, of different operations: any answer will do. */
-  private async answersAtAll(): Promise<boolean> {
+  /** What an outcome shows of the target: whether it is there, or only something in front of it. */
+  private lookAt(outcome: Outcome): Look {
+    if (isSilence(outcome)) return 'silence';
+    return this.gateways.kindOf(outcome) === undefined ? 'answer' : 'gateway';
+  }
+
+  /** What one of two reads of different operations shows: any answer of the API will do. */
+  private async lookAround(): Promise<Look> {
     const reads = this.contract.operations.filter(
       ({ effect, path }) => effect === 'read' && !path.includes('{'),
     );
-    return (await this.replies(reads[0])) || (await this.replies(reads.at(-1)));
+    const first = await this.lookWith(reads[0]);
+    if (first === 'answer') return first;
+    const second = await this.lookWith(reads.at(-1));
+    return second === 'silence' ? first : second;
   }
 
-  private async replies(operation: Operation | undefined): Promise<boolean> {
+  private async lookWith(operation: Operation | undefined): Promise<Look> {
     const outcome = await this.client.send(
       {
         method: 'GET',
@@ -165,7 +182,12 @@ export class Run {
       { kind: 'fresh' },
       () => this.pacer.turn(),
     );
-    return !isSilence(outcome);
+    return this.lookAt(outcome);
+  }
+
+  /** Settles after so many ms, or once the run is halted. */
+  async pause(ms: number): Promise<void> {
+    await this.waits.orEnded(waitUntil(performance.now() + ms));
   }
 
   nextMarker(): string {
@@ -208,15 +230,18 @@ export class Run {
     );
   }
 
-  /** Books a request: its time, what it made, and its body as a sample. */
-  account(sent: Sent, plan: RequestPlan): void {
+  /**
+   * Books a request: its time, what it made, what it was answered, and its body as a sample.
+   * @param telling whether the answer says anything of the API
+   */
+  account(sent: Sent, plan: RequestPlan, telling: boolean): void {
     this.state.count++;
     const durations = this.state.durations.get(plan.operation) ?? [];
     durations.push(sent.outcome.durationMs);
     this.state.durations.set(plan.operation, durations);
     const operation = this.operations.get(plan.operation);
     if (operation === undefined || plan.method !== operation.method) return;
-    this.answers.record(operation, sent);
+    if (telling) this.answers.record(operation, sent);
     this.ledger.record(operation, sent);
     const samples = this.samples.get(operation.id) ?? [];
     if (
@@ -229,7 +254,7 @@ export class Run {
     }
   }
 
-  /** Books that a request was sent again because its connection broke. */
+  /** Books that a request was sent again because no answer of the API came. */
   countRepeat(): void {
     this.state.repeats++;
   }

@@ -12,6 +12,9 @@ export class Inconclusive extends Error {
   }
 }
 
+/** As above, for a reason that is the same for every case that meets it: it is told as it is, and once. */
+export class InconclusiveForAll extends Inconclusive {}
+
 /**
  * The case does not arise on this target or with these keys: it counts as skipped, with the reason. One without a
  * remedy could not arise whatever was given, so it is missing from no level of conformance.
