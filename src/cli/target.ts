@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Profile } from '../plan/types.ts';
 import { embeddedTarget, embeddedTargetWord } from '../results/embedded-target.ts';
-import { normalizeBaseUrl } from './base-url.ts';
+import { inClear, normalizeBaseUrl } from './base-url.ts';
 import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';
 import { options, type Flags } from './option-table.ts';
@@ -40,7 +40,7 @@ export async function openTarget(
   const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
   const { keys, origins, notes } = await gatherKeys(contract, surroundings.env, flags.keys, named);
   output.protect(Object.values(keys));
-  for (const note of notes) output.note(note);
+  for (const note of [...notes, ...inClear(baseUrl)]) output.note(note);
   return {
     baseUrl,
     ...(named === undefined ? {} : { name: named.name }),

@@ -168,6 +168,17 @@ describe('run --dry-run', () => {
     expect(harmless.stdout).toMatch(/nothing stays behind but what is archived/);
   });
 
+  it('says how many requests show a key in a URL and of which role, and leaves them out where asked', async () => {
+    const shown = /^(\d+) requests show the whole key of (\w+) in the URL, .*--without key-in-url/m;
+    const { stdout } = await target();
+    expect(shown.exec(stdout)?.[2]).toBe('viewer');
+    const without = await target('--without', 'key-in-url');
+    expect(without.stdout).not.toMatch(/in the URL/);
+    expect(without.stdout).toMatch(
+      new RegExp(`^${shown.exec(stdout)?.[1] ?? ''} cases left out: left out by --without key-in-url`, 'm'),
+    );
+  });
+
   it('a run that only reads says so', async () => {
     expect((await target('--profile', 'read')).stdout).toMatch(/It sends reads alone, which change nothing/);
   });

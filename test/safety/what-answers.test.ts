@@ -161,6 +161,16 @@ describe('a base URL that ends in the wrong place', () => {
   });
 });
 
+/** What the look says of insights where they are answered otherwise. */
+async function toldOfInsights(mischief: Mischief): Promise<readonly string[]> {
+  const lines = await lookAt((request, response, number) =>
+    request.url?.includes('/insights/overview') === true ? mischief(request, response, number) : false,
+  );
+  await front?.close();
+  front = undefined;
+  return lines.filter((line) => line.includes('insights'));
+}
+
 describe('what is wrong with the API itself', () => {
   it.each([
     ['nothing but 200 {}', json(200, {})],
@@ -173,21 +183,13 @@ describe('what is wrong with the API itself', () => {
   });
 
   it('says of a feature only what the API said of it', async () => {
-    const answer = (mischief: Mischief): Promise<readonly string[]> =>
-      lookAt((request, response, number) =>
-        request.url?.includes('/insights/overview') === true ? mischief(request, response, number) : false,
-      );
-    const telling = async (mischief: Mischief): Promise<readonly string[]> => {
-      const lines = await answer(mischief);
-      await front?.close();
-      front = undefined;
-      return lines.filter((line) => line.includes('insights'));
-    };
-    expect(await telling(json(403, { error: { code: 'feature_disabled', message: 'no' } }))).toEqual([
+    expect(await toldOfInsights(json(403, { error: { code: 'feature_disabled', message: 'no' } }))).toEqual([
       'insights is disabled.',
     ]);
     const unknown = /^Whether insights is enabled is not known: GET \/insights\/overview got/;
-    expect((await telling(page(403))).join('\n')).toMatch(unknown);
-    expect((await telling(json(404, { error: { code: 'x', message: 'no' } }))).join('\n')).toMatch(unknown);
+    expect((await toldOfInsights(page(403))).join('\n')).toMatch(unknown);
+    expect((await toldOfInsights(json(404, { error: { code: 'x', message: 'no' } }))).join('\n')).toMatch(
+      unknown,
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Which contract, and which of its cases. */
-import { leavable } from '../../plan/promise.ts';
+import { leavable, type Leavable } from '../../plan/promise.ts';
 import { families, profiles } from '../../plan/types.ts';
 import {
   text,
@@ -12,6 +12,12 @@ import {
   shardOf,
   type OptionFacts,
 } from './option.ts';
+
+const leavableWords: Readonly<Record<Leavable, string>> = {
+  dispatch: 'queues runs, which may cost',
+  permanent: 'makes what nothing removes',
+  'key-in-url': 'shows a valid key in a URL, which access logs keep',
+};
 
 export const selectionOptions = {
   profile: {
@@ -51,8 +57,8 @@ export const selectionOptions = {
     parse: list,
   },
   without: {
-    flags: '--without <effect...>',
-    about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
+    flags: '--without <what...>',
+    about: `leave out every case that could do what is named: ${leavable.map((what) => `${what} (${leavableWords[what]})`).join(', ')}`,
     parse: eachLeavable,
   },
   shard: {
