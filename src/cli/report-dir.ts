@@ -7,7 +7,7 @@ import { fillReportDir } from '../report-files/report-dir.ts';
 import { htmlFile } from '../report-files/write-reports.ts';
 import type { Results } from '../results/types.ts';
 import { resultsFile } from '../results/write.ts';
-import { inGitHubActions, tellGitHub, withoutCommands } from './github.ts';
+import { inGitHubActions, tellGitHub } from './github.ts';
 import type { Output, Surroundings } from './surroundings.ts';
 
 export const defaultReportDir = join('reports', 'latest');
@@ -35,8 +35,7 @@ export async function publish(
   output: Output,
 ): Promise<void> {
   const file = await fillReportDir(directory, results, har);
-  const text = reportText(results, { colors: output.colors, width: output.width, volume });
-  output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
+  output.print(reportText(results, { colors: output.colors, width: output.width, volume }));
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
   if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
 }

@@ -1,7 +1,7 @@
 /** A target that is started for a run, and ended with it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { UnreachableError, UsageError } from '../errors.ts';
-import { maskKeysOfForm } from '../secrets.ts';
+import { createFormMasker } from '../secrets.ts';
 import { answers } from './answers.ts';
 import { startCommand, type StartedCommand } from './command.ts';
 
@@ -51,7 +51,7 @@ export async function startTarget(plan: StartPlan, signal?: AbortSignal): Promis
   const said = (how: string): string => {
     const what = `The command of --start (${plan.command}) ${how}.`;
     if (plan.keyPrefix === undefined) return what;
-    return maskKeysOfForm(`${what}${lastWords(command)}`, plan.keyPrefix);
+    return createFormMasker(plan.keyPrefix)(`${what}${lastWords(command)}`);
   };
   try {
     await untilUp(plan, () => end, said, signal);

@@ -130,6 +130,37 @@ describe('run --target', () => {
     expect(stderr).toMatch(/The header Authorization is set by the cases themselves/);
   });
 
+  it.each([
+    'Transfer-Encoding: chunked',
+    'Upgrade: h2c',
+    'Keep-Alive: 5',
+    'Expect: 100-continue',
+    'TE: trailers',
+    'Trailer: X-Sum',
+    'Connection: close',
+    'content-length: 5',
+    'HOST: elsewhere.example.com',
+    'Proxy-Connection: close',
+  ])('refuses a header that is not of a request, before anything is sent: %s', async (header) => {
+    const { exitCode, stdout, stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--header', header],
+      env,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: The header \S+ is of the connection, .* Leave it out\.$/m);
+    expect(stderr).toContain(header.split(':')[0] ?? '');
+    const [name, value] = header.split(': ');
+    await writeFile(
+      file,
+      `targets:\n  staging:\n    base-url: https://staging.example.com\n    headers: { ${name}: '${value}' }\n    keys: { viewer: '\${STAGING_VIEWER}' }\n`,
+    );
+    const configured = await command(['run', '--target', 'staging', '--config', file], env);
+    expect(configured).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/is of the connection/) as string,
+    });
+  });
+
   it.each(['X-Trace: \u0001', 'X-Trace: 日本'])(
     'refuses a header that cannot be sent: %j',
     async (header) => {

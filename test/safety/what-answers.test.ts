@@ -171,6 +171,19 @@ async function toldOfInsights(mischief: Mischief): Promise<readonly string[]> {
   return lines.filter((line) => line.includes('insights'));
 }
 
+describe('what a target says of itself', () => {
+  it('is one line each, at no length, and steers no terminal', async () => {
+    const evil = 'viewer\u001b]0;owned\u0007\u202e\n::error title=Deployed::by the target'.padEnd(5_000, '!');
+    const actor = { apiKeyId: 'key_1', apiKeyName: 'k', userProfileId: null, role: evil, email: null };
+    const lines = await lookAt(json(200, { organization: { id: evil, slug: 'a', name: 'A' }, actor }));
+    expect(lines.join(' ')).toMatch(/is reported as viewer\\u001b\]0;owned\\u0007\\u202e\\n::error/);
+    for (const line of lines) {
+      expect(line).not.toMatch(/[\p{Cc}\u202e]/u);
+      expect(line.length).toBeLessThan(400);
+    }
+  });
+});
+
 describe('what is wrong with the API itself', () => {
   it.each([
     ['nothing but 200 {}', json(200, {})],

@@ -14,6 +14,7 @@ import { gatherKeys } from '../gather-keys.ts';
 import type { FlagsOf } from '../option-table.ts';
 import { sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
+import { protectKeysOf } from '../target.ts';
 
 type CleanupFlags = FlagsOf<'cleanup'>;
 
@@ -39,6 +40,7 @@ export async function cleanupCommand(
     output.print('There is no ledger of an earlier run: nothing to archive.\n');
     return exitCodes.conformant;
   }
+  protectKeysOf(contract, surroundings.env, output);
   const { keys } = await gatherKeys(contract, surroundings.env, flags.keys, target);
   output.protect(Object.values(keys));
   let left = 0;

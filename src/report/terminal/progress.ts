@@ -1,6 +1,7 @@
 /** How far a run is: one live line on a terminal, plain lines anywhere else. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { CaseResult } from '../../results/types.ts';
+import { printable } from '../printable.ts';
 import { createStyle, type Style } from './style.ts';
 import type { Volume } from './report-text.ts';
 
@@ -41,7 +42,7 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
     ...silent,
     done: ({ status, id, durationMs, reason }) => {
       stream.write(
-        `${marks[status]} ${id} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${reason}`}\n`,
+        `${marks[status]} ${printable(id)} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${printable(reason)}`}\n`,
       );
     },
   };
