@@ -1,8 +1,13 @@
 /** The ways in which a run ends before it can judge anything; each knows its exit code. */
 import { createFormMasker } from './secrets.ts';
+import { withoutUserInfo } from './shown-address.ts';
 
-/** A key that stands where a file or a name belongs is in the words of whatever refuses it. */
-const withoutKeys = createFormMasker('amt');
+const maskForm = createFormMasker('amt');
+
+/** A key or a password that stands where something else belongs is in the words of whatever refuses it. */
+function withoutSecrets(text: string): string {
+  return withoutUserInfo(maskForm(text));
+}
 
 abstract class EndedEarly extends Error {
   abstract readonly exitCode: number;
@@ -10,8 +15,8 @@ abstract class EndedEarly extends Error {
   readonly hint?: string;
 
   constructor(message: string, hint?: string) {
-    super(withoutKeys(message));
-    if (hint !== undefined) this.hint = withoutKeys(hint);
+    super(withoutSecrets(message));
+    if (hint !== undefined) this.hint = withoutSecrets(hint);
   }
 }
 

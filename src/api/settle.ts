@@ -4,6 +4,7 @@ import { inClear, isLoopback, normalizeBaseUrl } from '../cli/base-url.ts';
 import { gatherKeys, givenKeys, type GatheredKeys } from '../cli/gather-keys.ts';
 import { runOptionsOf } from '../cli/run-options.ts';
 import { sendingOf } from '../cli/settle.ts';
+import { requireOpenAddress } from '../cli/start-plan.ts';
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
@@ -103,6 +104,7 @@ function startOf(
   baseUrl: string,
   keyPrefix: string | undefined,
 ): StartPlan {
+  requireOpenAddress(waitFor);
   if (waitFor !== undefined) parsed('waitFor', 'waitFor', waitFor);
   if (timeoutMs !== undefined) parsed('timeoutMs', 'startTimeout', timeoutMs);
   return {

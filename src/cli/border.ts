@@ -3,6 +3,7 @@
  * the log of a step of GitHub Actions.
  */
 import { createFormMasker, createMasker } from '../secrets.ts';
+import { withoutUserInfo } from '../shown-address.ts';
 import { printable } from '../report/printable.ts';
 
 /** The first part of every key, as long as no matrix was read that says otherwise. */
@@ -38,7 +39,7 @@ export class Border {
   }
 
   private masked(text: string): string {
-    return this.ofForm.reduce((known, mask) => mask(known), this.ofValue(text));
+    return this.ofForm.reduce((known, mask) => mask(known), withoutUserInfo(this.ofValue(text)));
   }
 }
 

@@ -16,6 +16,7 @@ describe('what is told', () => {
     ['a time 12::30, a path C::x', 'a time 12::30, a path C::x'],
     [`the key ${key} of somebody`, 'the key amt_k1_*** of somebody'],
     ['masked already: amt_k1_***, amt_***', 'masked already: amt_k1_***, amt_***'],
+    ['https://user:hunter22@a.example/x?y=@z and a@b', 'https://***@a.example/x?y=@z and a@b'],
     ['amt_<key-id>_<secret> is the form of a key', 'amt_<key-id>_<secret> is the form of a key'],
     [
       'amt_viewer is no key, ARMATURE_KEY_VIEWER neither',
@@ -70,6 +71,22 @@ describe('a key where something else belongs', () => {
       expect(told.stderr).toMatch(message);
       expect(told.stdout + told.stderr).not.toContain(secret);
     }
+  });
+
+  it.each([
+    [
+      '--against',
+      ['diff', '--base-url', 'http://127.0.0.1:9', '--against', 'http://user:hunter22@a.example/'],
+    ],
+    ['--from-openapi', ['init', '--from-openapi', 'http://user:hunter22@127.0.0.1:9/o.json?token=hunter22']],
+    ['--from-openapi', ['init', '--from-openapi', 'http://127.0.0.1:9/o.json?token=hunter22']],
+    ['--wait-for', [...base, '--start', 'sleep 1', '--wait-for', 'http://user:hunter22@127.0.0.1:9/']],
+    ['--wait-for', [...base, '--start', 'sleep 1', '--wait-for', 'ftp://user:hunter22@127.0.0.1:9/']],
+    ['a file', ['report', 'http://user:hunter22@a.example/']],
+  ])('is no password either: %s', async (_what, args) => {
+    const told = await command(args, { ARMATURE_KEY_OWNER: key });
+    expect(told.exitCode).toBe(2);
+    expect(told.stdout + told.stderr).not.toContain('hunter22');
   });
 
   it('is in no error that is thrown to a program', () => {
