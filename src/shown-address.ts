@@ -16,5 +16,5 @@ export function hasUserInfo(address: string): boolean {
 
 /** A text in which no address shows user info. */
 export function withoutUserInfo(text: string): string {
-  return text.replaceAll(/([a-z][a-z\d+.-]*:\/\/)[^\s/?#@]+@/gi, '$1***@');
+  return text.replaceAll(/((?:[a-z][a-z\d+.-]*:\/|https?:)\/)[^\s/?#@]+@/gi, '$1***@');
 }
