@@ -1,5 +1,5 @@
 /** One look at the target before the first case: is it the API that answers, and what does it say of the keys? */
-import type { Outcome } from '../check/answer.ts';
+import type { Outcome, Unanswered } from '../check/answer.ts';
 import type { Contract } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
 import { isSilence } from '../execute/breaker.ts';
@@ -45,10 +45,15 @@ async function requireAnswer(context: CaseContext): Promise<void> {
   if (last?.kind !== 'unanswered') return;
   throw new UnreachableError(
     `Nothing answers at ${context.run.config.baseUrl}: ${last.message}.`,
-    last.fault === 'tls'
-      ? 'A private authority is named by --ca, a certificate of your own by --client-cert and --client-key.'
-      : 'Check the base URL and that the target is running.',
+    hintFor(last),
   );
+}
+
+function hintFor({ fault, message }: Unanswered): string {
+  if (fault !== 'tls') return 'Check the base URL and that the target is running.';
+  return message.includes('NO_APPLICATION_PROTOCOL')
+    ? 'It offers neither HTTP/2 nor HTTP/1.1, one of which is needed.'
+    : 'A private authority is named by --ca, a certificate of your own by --client-cert and --client-key.';
 }
 
 /** Reads of different operations: where one alone never answers, the target is there all the same. */
