@@ -26,9 +26,20 @@ export function maskKey(key: string): string {
   return parts?.[1] === undefined ? mask : `${parts[1]}${mask}`;
 }
 
-/** A text with every key of the form masked, known or not. @param prefix the first part of every key */
-export function maskKeysOfForm(text: string, prefix: string): string {
-  return text.replaceAll(new RegExp(`\\b${prefix}_[\\w+/=.~-]+`, 'g'), maskKey);
+/**
+ * Gives a function that masks every key of the form in a text, known or not: `<prefix>_<key-id>_<secret>`, and what
+ * begins as one and is long enough to be one. What is masked already stays as it is.
+ * @param prefix the first part of every key
+ */
+export function createFormMasker(prefix: string): (text: string) => string {
+  const start = prefix.replaceAll(/[^A-Za-z0-9]/g, '');
+  // The full stop behind a key is of the sentence that it stands in.
+  const [inner, last] = ['[\\w+/=.~-]', '[\\w+/=~-]'];
+  const form = new RegExp(
+    `(?<![A-Za-z0-9])${start}_(?:[A-Za-z0-9-]+_${inner}*${last}|${inner}{20,}${last})`,
+    'gi',
+  );
+  return (text) => text.replaceAll(form, maskKey);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What `armature-conformance` gives to programs. */
 export { ContractError } from '../contract/problem.ts';
-export { UnreachableError, UsageError } from '../errors.ts';
+export { NotTheApiError, UnreachableError, UsageError } from '../errors.ts';
 export type { Family, Profile } from '../plan/types.ts';
 export { exitCodes } from '../results/verdict.ts';
 export type * from '../results/types.ts';

@@ -1,9 +1,10 @@
 /** From what a program asks for to a run that can begin: the same checks and defaults as on the command line. */
 import { resolve } from 'node:path';
-import { normalizeBaseUrl, isLoopback } from '../cli/base-url.ts';
+import { inClear, isLoopback, normalizeBaseUrl } from '../cli/base-url.ts';
 import { gatherKeys, givenKeys, type GatheredKeys } from '../cli/gather-keys.ts';
 import { runOptionsOf } from '../cli/run-options.ts';
 import { sendingOf } from '../cli/settle.ts';
+import { requireOpenAddress } from '../cli/start-plan.ts';
 import { loadContract } from '../contract/load.ts';
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
@@ -66,7 +67,7 @@ export async function settleRun(
       ...(onEvent === undefined ? {} : { onEvent }),
       ...(signal === undefined ? {} : { signal }),
     },
-    notes,
+    notes: [...notes, ...inClear(baseUrl)],
     ...(definition.start === undefined
       ? {}
       : { start: startOf(definition.start, baseUrl, contract.api.keyPrefix) }),
@@ -103,6 +104,7 @@ function startOf(
   baseUrl: string,
   keyPrefix: string | undefined,
 ): StartPlan {
+  requireOpenAddress(waitFor);
   if (waitFor !== undefined) parsed('waitFor', 'waitFor', waitFor);
   if (timeoutMs !== undefined) parsed('timeoutMs', 'startTimeout', timeoutMs);
   return {

@@ -1,26 +1,55 @@
-/** Answers that are not the API's: what a gateway in front of it says in its place. */
+/** Answers of what stands in front of the API (a proxy, a load balancer, a firewall), told from those of the API. Pure. */
 import type { Contract } from '../contract/types.ts';
 import type { Finding } from '../results/types.ts';
-import { describeOutcome, type Outcome } from './answer.ts';
+import { describeOutcome, type Answered, type Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
 import type { Validate } from './schema.ts';
 
-/** What a gateway says that gets no answer from the API, or none in time (RFC 9110, sections 15.6.3 to 15.6.5). */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+/** How something in front answered in place of the API: it let the request not through, or got nothing from behind it. */
+export type GatewayAnswer = 'refused' | 'failed';
+
+/** What such things refuse with; the API has the first and the third of them too, in JSON. */
+const refusals: ReadonlySet<number> = new Set([403, 407, 429, 511]);
+
+/** True where a body is a page for people to read, where the API speaks JSON. */
+export function isPage({ headers, body, text }: Answered): boolean {
+  if (body.kind === 'json' || body.kind === 'empty') return false;
+  return (
+    /^\s*(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '') ||
+    /^\s*<(?:!doctype|html|head|body|h1|title|\?xml)/i.test(text)
+  );
+}
 
 /**
- * True where a gateway may have answered in the API's place: a 502, 503 or 504 without the API's error body, or a 403
- * that is no JSON. It says nothing of the API as long as it does not come again.
+ * Tells an answer that is not the API's: a refusal that is a page, or a 502, 503 or 504 (or one of the statuses that
+ * a content network adds to them) without the API's error body. Undefined for any other answer, and for none.
+ * @param isError whether a JSON value has the form of the API's errors
  */
+export function gatewayAnswer(
+  outcome: Outcome,
+  isError: (value: unknown) => boolean,
+): GatewayAnswer | undefined {
+  if (outcome.kind !== 'answered') return undefined;
+  const { status, body } = outcome;
+  if (refusals.has(status)) return isPage(outcome) ? 'refused' : undefined;
+  const failed = (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+  return failed && !(body.kind === 'json' && isError(body.value)) ? 'failed' : undefined;
+}
+
+/** The status of an answer and what kind of body it has, in a few words. */
+export function describeAnswered({ status, headers, body }: Answered): string {
+  if (body.kind === 'empty') return `${status} without a body`;
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  return `${status} with ${/^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim().toLowerCase() : 'a body of no type'}`;
+}
+
+/** True where something in front may have answered in the API's place: it says nothing of the API unless it comes again. */
 export function isGateways(
   { errorSchema }: Pick<Contract, 'errorSchema'>,
   validate: Validate,
   outcome: Outcome,
 ): boolean {
-  if (outcome.kind !== 'answered') return false;
-  if (outcome.status === 403) return outcome.body.kind === 'broken';
-  if (!gatewayStatuses.has(outcome.status)) return false;
-  return outcome.body.kind !== 'json' || validate(errorSchema, outcome.body.value).length > 0;
+  return gatewayAnswer(outcome, (value) => validate(errorSchema, value).length === 0) !== undefined;
 }
 
 /** The finding of an answer in the API's place that did not come again, or that could not be asked for again. */

@@ -54,3 +54,10 @@ export function isLoopback(baseUrl: string): boolean {
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   );
 }
+
+/** Says where keys go over a network that anybody on it can read; nothing where they do not. */
+export function inClear(baseUrl: string): readonly string[] {
+  return new URL(baseUrl).protocol === 'https:' || isLoopback(baseUrl)
+    ? []
+    : [`${baseUrl} is not https: the keys go over the network in clear.`];
+}

@@ -120,7 +120,10 @@ async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`The keys file ${file} cannot be read: ${reason}.`);
+    throw new UsageError(
+      `The keys file ${file} cannot be read: ${reason}.`,
+      'A key itself belongs in that file, or in a variable such as ARMATURE_KEY_VIEWER.',
+    );
   }
 }
 

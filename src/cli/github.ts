@@ -1,5 +1,4 @@
 import { appendFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 import { annotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import type { Results } from '../results/types.ts';
@@ -11,26 +10,13 @@ export function inGitHubActions({ env }: Pick<Surroundings, 'env'>): boolean {
   return env['GITHUB_ACTIONS'] === 'true';
 }
 
-/**
- * Text for the log of a step that GitHub reads no command in, whatever a target put there
- * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions#stopping-and-starting-workflow-commands).
- */
-export function withoutCommands(text: string): string {
-  const token = randomUUID();
-  return `::stop-commands::${token}\n${text}::${token}::\n`;
-}
-
 /** Annotates the run and adds to the summary of the step, where GitHub gives a place for it. */
 export async function tellGitHub(
   results: Results,
   surroundings: Surroundings,
   output: Output,
 ): Promise<void> {
-  output.print(
-    annotations(results)
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  output.printCommands(annotations(results));
   const file = surroundings.env['GITHUB_STEP_SUMMARY'];
   if (file === undefined || file === '') return;
   try {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { UsageError } from '../errors.ts';
 import type { Network } from '../execute/dispatchers.ts';
+import { isOfConnection } from '../contract/connection-headers.ts';
 import { isLoopback } from './base-url.ts';
 import { reasonOf } from './checked-file.ts';
 import type { Flags } from './option-table.ts';
@@ -90,20 +91,19 @@ export function headersOf(lines: readonly string[]): Readonly<Record<string, str
 }
 
 /** Headers that say who asks and what is sent: another value would be another case. */
-const ownHeaders = new Set([
-  'authorization',
-  'content-type',
-  'content-length',
-  'host',
-  'connection',
-  'accept',
-]);
+const ownHeaders = new Set(['authorization', 'content-type', 'accept']);
 
 /** Refuses extra headers that cannot be sent or would change what the cases test. Throws UsageError. */
 export function requireHarmless(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (ownHeaders.has(name.toLowerCase())) {
       throw new UsageError(`The header ${name} is set by the cases themselves.`, 'Leave it out.');
+    }
+    if (isOfConnection(name)) {
+      throw new UsageError(
+        `The header ${name} is of the connection, not of a request: HTTP itself sets it (RFC 9110, section 7.6.1).`,
+        'Leave it out.',
+      );
     }
     if (canBeSent(name, value)) continue;
     // The value may be a secret.

@@ -1,5 +1,6 @@
 /** What the commands that compare deployments have in common: a target from its flags, asked without vitest. */
 import type { Contract } from '../contract/types.ts';
+import { keysInUrls } from '../plan/keys-in-urls.ts';
 import { promiseText } from '../report/terminal/footprint-text.ts';
 import { counted } from '../report/terminal/wrap.ts';
 import type { Selection } from '../plan/select.ts';
@@ -83,7 +84,7 @@ export function dryRunText({ observation, planned }: Observable): string {
   const { profile, baseUrl } = observation;
   return [
     `With the profile ${profile}, ${counted(planned.selected.length, 'case')} would be sent to ${baseUrl}.`,
-    ...promiseText(planned.promise),
+    ...promiseText(planned.promise, keysInUrls(planned.selected)),
     '',
   ].join('\n');
 }
@@ -107,7 +108,11 @@ export async function observeAll(
   for (const [index, { observation, planned }] of observables.entries()) {
     const { baseUrl, profile, seed } = observation;
     output.note(`Asking ${baseUrl}, profile ${profile}, seed ${seed}.`);
-    for (const line of [...(lines[index] ?? []), ...promiseText(planned.promise)]) output.note(line);
+    for (const line of [
+      ...(lines[index] ?? []),
+      ...promiseText(planned.promise, keysInUrls(planned.selected)),
+    ])
+      output.note(line);
   }
   const ask = ({ observation, planned }: Observable): Promise<Results> =>
     observe(observation, planned, undefined, signal);

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/types.ts';
+import { shownAddress } from '../shown-address.ts';
 import { maskKey } from '../secrets.ts';
 import type { NamedTarget } from './config-file.ts';
 import { options, optionsOf, type Flags } from './option-table.ts';
@@ -24,7 +25,7 @@ export function configText(
     if (origin === undefined) {
       if (otherwise !== undefined) rows.push([label, otherwise, 'default']);
     } else {
-      rows.push([label, shown(value), origin]);
+      rows.push([label, name === 'waitFor' ? shownAddress(shown(value)) : shown(value), origin]);
     }
   }
   const fromFlag = new Set((flags.header ?? []).map((line) => line.split(':')[0]));

@@ -9,7 +9,7 @@ import { htmlFile } from '../report-files/write-reports.ts';
 import type { Results } from '../results/types.ts';
 import { exitCodes } from '../results/verdict.ts';
 import { resultsFile } from '../results/write.ts';
-import { inGitHubActions, tellGitHub, withoutCommands } from './github.ts';
+import { inGitHubActions, tellGitHub } from './github.ts';
 import type { Output, Surroundings } from './surroundings.ts';
 
 export const defaultReportDir = join('reports', 'latest');
@@ -40,8 +40,7 @@ export async function publish(
   output: Output,
 ): Promise<number> {
   const written = await writtenTo(directory, results, har);
-  const text = reportText(results, { colors: output.colors, width: output.width, volume, directory });
-  output.print(inGitHubActions(surroundings) ? withoutCommands(text) : text);
+  output.print(reportText(results, { colors: output.colors, width: output.width, volume, directory }));
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
   if (written instanceof UsageError) {
     output.note(`error: ${written.message}`);

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { hasUserInfo } from '../shown-address.ts';
 import { defaultStartTimeoutMs, type StartPlan } from '../start/with-started.ts';
 import type { NamedTarget } from './config-file.ts';
 import type { Flags } from './option-table.ts';
@@ -7,8 +8,18 @@ import type { Surroundings } from './surroundings.ts';
 
 type StartFlags = Flags<'start' | 'waitFor' | 'startTimeout' | 'baseUrl'>;
 
-/** Throws UsageError where --start has no target, or an option of it no --start. */
+/** Throws UsageError for an address to wait for that holds a user name or password: nothing could be sent there. */
+export function requireOpenAddress(waitFor: string | undefined): void {
+  if (waitFor === undefined || !hasUserInfo(waitFor)) return;
+  throw new UsageError(
+    'The URL of --wait-for holds a user name or password, which is not sent.',
+    'Give it without: any answer will do, also one that refuses.',
+  );
+}
+
+/** Throws UsageError where --start has no target, an option of it no --start, or its URL a password. */
 export function requireStartable({ start, waitFor, startTimeout, baseUrl }: StartFlags): void {
+  requireOpenAddress(waitFor);
   if (start === undefined && (waitFor !== undefined || startTimeout !== undefined)) {
     throw new UsageError(
       `${waitFor === undefined ? '--start-timeout' : '--wait-for'} is given, but no --start.`,

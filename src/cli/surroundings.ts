@@ -1,6 +1,6 @@
 /** What a command needs of the process around it, so that tests can give it something else. */
 import type { Defect } from '../selftest/types.ts';
-import { createMasker } from '../secrets.ts';
+import { Border } from './border.ts';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -54,10 +54,9 @@ export interface EmbeddedMock {
   readonly close: () => Promise<void>;
 }
 
-/** Where a command writes: what it was asked for on stdout, what it has to say about that on stderr; keys masked. */
+/** Where a command writes: what it was asked for on stdout, what it has to say about that on stderr. */
 export class Output {
-  private readonly secrets: string[] = [];
-  private mask: (text: string) => string = (text) => text;
+  private readonly border = new Border();
   private readonly surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
@@ -66,16 +65,30 @@ export class Output {
 
   /** From here on no trace of these keys is written, nor of those that were named before. */
   protect(keys: Iterable<string>): void {
-    this.secrets.push(...keys);
-    this.mask = createMasker(this.secrets);
+    this.border.protect(keys);
+  }
+
+  /** From here on no key with this first part is written, known or not. */
+  protectForm(prefix: string | undefined): void {
+    this.border.protectForm(prefix);
   }
 
   print(text: string): void {
-    this.surroundings.stdout.write(this.mask(text));
+    this.surroundings.stdout.write(this.border.text(text, this.colors));
+  }
+
+  /** Prints workflow commands, which GitHub Actions carries out. */
+  printCommands(lines: readonly string[]): void {
+    this.surroundings.stdout.write(this.border.commands(lines));
+  }
+
+  /** Prints keys as they are: those of the mock alone, which open nothing else. */
+  printKeys(text: string): void {
+    this.surroundings.stdout.write(text);
   }
 
   note(text: string): void {
-    this.surroundings.stderr.write(this.mask(`${text}\n`));
+    this.surroundings.stderr.write(`${this.border.text(text)}\n`);
   }
 
   /** stderr for a library that draws on it; it must be given no text of the target. */

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Profile } from '../plan/types.ts';
 import { embeddedTarget, embeddedTargetWord } from '../results/embedded-target.ts';
-import { normalizeBaseUrl } from './base-url.ts';
+import { inClear, normalizeBaseUrl } from './base-url.ts';
 import type { NamedTarget } from './config-file.ts';
 import { gatherKeys } from './gather-keys.ts';
 import { options, type Flags } from './option-table.ts';
@@ -38,9 +38,10 @@ export async function openTarget(
   if (flags.target === embeddedTargetWord) return openMock(contract, surroundings, output);
   if (flags.baseUrl === undefined) throw noTarget(contract, surroundings.env);
   const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
+  protectKeysOf(contract, surroundings.env, output);
   const { keys, origins, notes } = await gatherKeys(contract, surroundings.env, flags.keys, named);
   output.protect(Object.values(keys));
-  for (const note of notes) output.note(note);
+  for (const note of [...notes, ...inClear(baseUrl)]) output.note(note);
   return {
     baseUrl,
     ...(named === undefined ? {} : { name: named.name }),
@@ -50,6 +51,12 @@ export async function openTarget(
     defaultProfile: 'read',
     close: async () => undefined,
   };
+}
+
+/** Keys pass to no message, those neither that stand in a variable and are typed where something else belongs. */
+export function protectKeysOf(contract: Contract, env: Surroundings['env'], output: Output): void {
+  output.protectForm(contract.api.keyPrefix);
+  output.protect(Object.values(contract.credentials).flatMap(({ env: name }) => env[name] ?? []));
 }
 
 /** Keys are for a target that somebody means: a run that tests something else with other keys would be green. */

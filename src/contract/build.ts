@@ -27,15 +27,20 @@ export function buildContract(
   positionOf: (operation: string) => SourcePosition,
 ): Contract {
   return {
-    api: matrix.api,
+    api: { ...matrix.api, title: line(matrix.api.title) },
     roles: matrix.roles,
-    credentials: named(matrix.credentials),
-    references: matrix.references,
-    errors: named(matrix.errors),
+    credentials: named(told(matrix.credentials)),
+    references: mapEntries(matrix.references, (_id, text) => line(text)),
+    errors: named(told(matrix.errors)),
     errorSchema: matrix.errorSchema,
     features: named(matrix.features ?? {}),
-    facts: mapEntries(matrix.facts ?? {}, (id, fact) => ({ ...fact, id, level: levelOf(fact.standing) })),
-    levels: Object.values(named(matrix.levels ?? {})),
+    facts: mapEntries(matrix.facts ?? {}, (id, fact) => ({
+      ...fact,
+      statement: line(fact.statement),
+      id,
+      level: levelOf(fact.standing),
+    })),
+    levels: Object.values(named(told(matrix.levels ?? {}))),
     resources: mapEntries(matrix.resources ?? {}, (id, { id: idPaths, ...rest }) => ({
       ...rest,
       id,
@@ -44,6 +49,7 @@ export function buildContract(
     operations: Object.entries(matrix.operations).map(
       ([id, { keyless, parameters, ...rest }]): Operation => ({
         ...rest,
+        summary: line(rest.summary),
         id,
         keyless: keyless === true,
         ...toParameters(parameters ?? {}, matrix.values ?? {}),
@@ -53,6 +59,15 @@ export function buildContract(
     schemas,
     digest,
   };
+}
+
+/** A text of the matrix as it stands in lines of reports and of the terminal, however it was written down. */
+function line(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function told<T extends { readonly about: string }>(entries: Readonly<Record<string, T>>): Record<string, T> {
+  return mapEntries(entries, (_id, entry) => ({ ...entry, about: line(entry.about) }));
 }
 
 /** The parameters that cases vary, and those whose value the matrix gives. */

@@ -5,6 +5,7 @@ import { packageRoot } from '../package-root.ts';
 import { createAjv } from './ajv.ts';
 import { errorProblems } from './lint-errors.ts';
 import { factErrorProblems, factProblems } from './lint-facts.ts';
+import { headerProblems } from './lint-headers.ts';
 import { nameProblems } from './lint-names.ts';
 import { operationProblems } from './lint-operations.ts';
 import { resourceProblems } from './lint-resources.ts';
@@ -41,6 +42,7 @@ export async function lintContract(source: SourceText, specs: Specs): Promise<Li
     ...specs.problems,
     ...shapeProblems(source, validate).filter((problem) => !isAt(todos, problem)),
     ...nameProblems(matrix, specs),
+    ...headerProblems(matrix),
     ...roleProblems(matrix),
     ...operationProblems(matrix),
     ...errorProblems(matrix),

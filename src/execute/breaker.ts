@@ -16,45 +16,57 @@ export function isSilence(outcome: Outcome): boolean {
 export interface Breaker {
   /** Books the outcome of a request of a case. */
   saw(outcome: Outcome, caseId: string): Promise<void>;
+  /** Whether the target answers a request that has nothing to do with a case; the run is halted where it does not. */
+  answers(): Promise<boolean>;
   /** Called when there is nothing more to send: also a short silence is then looked into. */
   finish(): Promise<void>;
 }
 
+/** What a look at the target found: an answer of the API, one of something in front of it, or none. */
+export type Look = 'answer' | 'gateway' | 'silence';
+
 /**
- * A breaker that is closed as long as anything answers.
- * @param answers asks the target for anything at all
+ * A breaker that is closed as long as the target answers.
+ * @param lookAt what an outcome shows
+ * @param ask asks the target for anything at all
  * @param halt ends the run
  */
-export function createBreaker(answers: () => Promise<boolean>, halt: (halt: Halt) => void): Breaker {
+export function createBreaker(
+  lookAt: (outcome: Outcome) => Look,
+  ask: () => Promise<Look>,
+  halt: (halt: Halt) => void,
+): Breaker {
   const unanswered = new Set<string>();
   let inARow = 0;
   let lastAnswered: string | undefined;
-  let looking: Promise<void> | undefined;
+  let looking: Promise<boolean> | undefined;
   const close = (): void => {
     inARow = 0;
     unanswered.clear();
   };
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<boolean> => {
     const after = lastAnswered;
-    if (await answers()) {
+    const found = await ask();
+    if (found === 'answer') {
       close();
-      return;
+      return true;
     }
     halt({
-      kind: 'unreachable',
+      kind: found === 'gateway' ? 'not-the-api' : 'unreachable',
       ...(after === undefined ? {} : { after }),
       unanswered: [...unanswered],
     });
+    return false;
   };
-  const lookOnce = async (): Promise<void> => {
+  const lookOnce = async (): Promise<boolean> => {
     looking ??= look().finally(() => {
       looking = undefined;
     });
-    await looking;
+    return looking;
   };
   return {
     async saw(outcome, caseId) {
-      if (!isSilence(outcome)) {
+      if (lookAt(outcome) === 'answer') {
         close();
         if (outcome.kind === 'answered') lastAnswered = caseId;
         return;
@@ -63,6 +75,7 @@ export function createBreaker(answers: () => Promise<boolean>, halt: (halt: Halt
       unanswered.add(caseId);
       if (inARow >= suspicious) await lookOnce();
     },
+    answers: lookOnce,
     async finish() {
       if (inARow > 0) await lookOnce();
     },

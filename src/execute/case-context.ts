@@ -17,7 +17,7 @@ import { aimsOf } from './aim.ts';
 import type { Connection, WireRequest } from './client.ts';
 import { clearToSend, takeEffect } from './conduct.ts';
 import { bodyOf, described, statusOf, succeeded, toExchange, type Sent } from './evidence.ts';
-import { sendPolitely, type PoliteSent } from './polite-send.ts';
+import { sendPolitely, type PoliteSent, type RequestKind } from './polite-send.ts';
 import { isRateLimited } from './rate-limit.ts';
 import { toWire } from './request-builder.ts';
 import type { Run } from './run.ts';
@@ -58,19 +58,24 @@ export class CaseContext {
   private readonly sent: Sent[] = [];
   private sendCount = 0;
 
-  /** Whether it removes or gives back what the run made and changed: it goes on when the run is halted. */
-  readonly tidies: boolean;
+  private readonly kind: RequestKind;
 
   /**
    * @param slot the name under which the case keeps what it needs made
-   * @param kind `tidying` for what removes what the run made: it goes on when the run is halted
+   * @param kind `tidying` for what removes what the run made: it goes on when the run is halted; `look` for what is
+   *   there to be seen: whatever comes is given, and nothing is judged
    */
-  constructor(run: Run, id: string, slot: string = id, kind: 'case' | 'tidying' = 'case') {
-    this.tidies = kind === 'tidying';
+  constructor(run: Run, id: string, slot: string = id, kind: RequestKind = 'case') {
+    this.kind = kind;
     this.run = run;
     this.id = id;
     this.slot = slot;
     this.marker = run.nextMarker();
+  }
+
+  /** Whether it removes or gives back what the run made and changed: it goes on when the run is halted. */
+  get tidies(): boolean {
+    return this.kind === 'tidying';
   }
 
   /** The operation of an id. */
@@ -114,12 +119,15 @@ export class CaseContext {
     for (const one of passing) this.keepGateways({ ...sent, outcome: one });
     if (unsure) {
       this.keepGateways(sent);
-      if (!this.tidies) throw gatewayAnswered(sent);
+      if (this.kind === 'case') throw gatewayAnswered(sent);
       return sent;
     }
-    this.keep(sent, plan);
+    const objection =
+      this.kind === 'case' ? await this.run.planOfOrganization.objection(sent, plan) : undefined;
+    this.keep(sent, plan, objection === undefined);
     if (write !== undefined) await takeEffect(this, write, sent, options.givesBack === true);
-    if (isRateLimited(outcome) && !this.tidies) throw stillLimited(sent);
+    if (objection !== undefined) throw objection;
+    if (isRateLimited(outcome) && this.kind === 'case') throw stillLimited(sent);
     return sent;
   }
 
@@ -138,7 +146,7 @@ export class CaseContext {
       if (!tidying) this.run.requireGoing();
       return await sendPolitely(this.run, request, {
         caseId: this.id,
-        tidying,
+        kind: this.kind,
         goesOn,
         repeatable: repeatable ?? mayRepeat(this.run, operation, effect),
         onRepeat: () => {
@@ -180,6 +188,7 @@ export class CaseContext {
 
   /** Keeps what a gateway answered in the API's place: an advisory, once a case. */
   private keepGateways(sent: Sent): void {
+    if (this.kind === 'look') return;
     if (this.keepsEvidence) this.sent.push(sent);
     const finding = gatewayFinding(this.run.contract, sent.outcome);
     if (!this.findings.some(({ code }) => code === finding.code)) this.add(finding, sent);
@@ -191,10 +200,11 @@ export class CaseContext {
     return id;
   }
 
-  private keep(sent: Sent, plan: RequestPlan): void {
+  /** @param telling whether the answer says anything of the API */
+  private keep(sent: Sent, plan: RequestPlan, telling: boolean): void {
     if (this.keepsEvidence) this.sent.push(sent);
-    this.run.account(sent, plan);
-    if (isRateLimited(sent.outcome)) return;
+    this.run.account(sent, plan, telling);
+    if (!telling || this.kind === 'look' || isRateLimited(sent.outcome)) return;
     const operation = this.run.findOperation(plan.operation);
     for (const finding of checkHygiene(this.run.hygiene, operation, sent.outcome)) this.add(finding, sent);
   }

@@ -67,9 +67,16 @@ export function createClient(options: ClientOptions): HttpClient {
       await places.take(goesOn);
       try {
         await admit?.();
-        const dispatcher =
-          connection.kind === 'held' ? connection.client : connection.kind === 'fresh' ? fresh : pooled;
-        return await exchange(dispatcher, request, options, inFlight);
+        if (connection.kind !== 'fresh') {
+          const dispatcher = connection.kind === 'held' ? connection.client : pooled;
+          return await exchange(dispatcher, request, options, inFlight);
+        }
+        const one = fresh();
+        try {
+          return await exchange(one.dispatcher, request, options, inFlight);
+        } finally {
+          one.close();
+        }
       } finally {
         places.give();
       }

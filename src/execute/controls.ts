@@ -8,7 +8,7 @@ import { writeTarget } from '../plan/families/access.ts';
 import { described, statusOf } from './case-context.ts';
 import { permanentSlot } from './fixtures.ts';
 import type { Run } from './run.ts';
-import { Inconclusive } from './stop.ts';
+import { Inconclusive, InconclusiveForAll } from './stop.ts';
 import { writeAgain } from './sure-read.ts';
 
 export interface Control {
@@ -53,7 +53,8 @@ async function judge(
     const promised = by === undefined ? 1 : 0;
     return await tryAll(run, target, direct ? allowed : run.givenFor(target), promised);
   } catch (error) {
-    if (error instanceof Inconclusive) return { ok: false, reason: error.message };
+    if (error instanceof Inconclusive && !(error instanceof InconclusiveForAll))
+      return { ok: false, reason: error.message };
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export type Halt =
       /** The cases of the requests that went unanswered since: they say nothing about the contract. */
       readonly unanswered: readonly string[];
     }
+  /** Something in front of the API answers everything in its place. */
+  | { readonly kind: 'not-the-api'; readonly after?: string; readonly unanswered: readonly string[] }
   | { readonly kind: 'rate-limited'; readonly after?: string }
   /** The next request would break the promise that the run made before it began. */
   | { readonly kind: 'footprint'; readonly effect: string; readonly atMost: number };
@@ -22,6 +24,11 @@ export function haltReason(halt: Halt): { readonly reason: string; readonly reme
     case 'unreachable':
       return {
         reason: `the target stopped answering${after}`,
+        remedy: 'Bring the target back and run it again.',
+      };
+    case 'not-the-api':
+      return {
+        reason: `something in front of the API answered everything in its place${after}`,
         remedy: 'Bring the target back and run it again.',
       };
     case 'rate-limited':

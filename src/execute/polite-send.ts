@@ -9,11 +9,14 @@ import type { Run } from './run.ts';
 /** How long is waited before each repeat of what a gateway answered in the API's place, in ms. */
 const gatewayWaits = [50, 200, 600] as const;
 
+/** Whether a request is one of a case, removes what the run made, or only looks at what is there. */
+export type RequestKind = 'case' | 'tidying' | 'look';
+
 export interface Asked {
   /** The case that sends it. */
   readonly caseId: string;
-  /** Whether it removes what the run made, which a halted run still does. */
-  readonly tidying: boolean;
+  /** What it is for: what removes what the run made goes on when the run is halted; a look ends no run. */
+  readonly kind: RequestKind;
   /** Whether it is a step of a case that has begun. */
   readonly goesOn: boolean;
   /** Undefined for any connection that fits. */
@@ -44,7 +47,7 @@ export interface PoliteSent {
 export async function sendPolitely(
   run: Run,
   request: WireRequest,
-  { caseId, tidying, goesOn, connection, repeatable, onRepeat, bookRepeat }: Asked,
+  { caseId, kind, goesOn, connection, repeatable, onRepeat, bookRepeat }: Asked,
 ): Promise<PoliteSent> {
   const safe = request.method === 'GET';
   const name = `${request.method} ${request.path}`;
@@ -53,7 +56,7 @@ export async function sendPolitely(
   let repeated = false;
   let over = connection ?? run.trust.choose(safe);
   for (let attempt = 0; ;) {
-    const outcome = await run.client.send(request, over, () => run.admit(tidying), goesOn);
+    const outcome = await run.client.send(request, over, () => run.admit(kind === 'tidying'), goesOn);
     run.countSent();
     run.trust.saw(over, outcome);
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {
@@ -64,7 +67,7 @@ export async function sendPolitely(
       over = fresh;
       continue;
     }
-    await run.breaker.saw(outcome, caseId);
+    if (kind !== 'look') await run.breaker.saw(outcome, caseId);
     if (isRateLimited(outcome)) run.limited();
     const wait = run.rateLimit.book(outcome, attempt, safe);
     if (wait === undefined) {

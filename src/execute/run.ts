@@ -1,10 +1,12 @@
 /** One run against one target: the services that its cases share. */
+import type { Outcome } from '../check/answer.ts';
+import { isGateways } from '../check/gateway.ts';
 import type { HygieneContext } from '../check/hygiene.ts';
 import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { createBreaker, isSilence, type Breaker } from './breaker.ts';
+import { createBreaker, isSilence, type Breaker, type Look } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
@@ -19,6 +21,7 @@ import { createLateLists, type LateLists } from './late-lists.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLedgerFile, type LedgerFile } from './ledger-file.ts';
 import { createOriginals, type Originals } from './originals.ts';
+import { createOrganizationPlan, type OrganizationPlan } from './organization-plan.ts';
 import { createOwnership, type Ownership } from './ownership.ts';
 import { createPacer, waitUntil, type Pacer } from './pace.ts';
 import { casesUnderWay, createPlaces, type Places } from './places.ts';
@@ -50,6 +53,7 @@ export class Run {
   readonly breaker: Breaker;
   readonly trust: ConnectionTrust = createConnectionTrust();
   readonly meter: FootprintMeter;
+  readonly planOfOrganization: OrganizationPlan;
   readonly inventory: Inventory;
   readonly fixtures: Fixtures;
   readonly controls: Controls;
@@ -107,10 +111,12 @@ export class Run {
     this.pacer = createPacer(config.rate);
     this.rateLimit = createRateLimit(config.maxWaitMs);
     this.breaker = createBreaker(
-      () => this.answersAtAll(),
+      (outcome) => this.lookAt(outcome),
+      () => this.lookAround(),
       (halt) => this.halt(halt),
     );
     this.meter = createFootprintMeter(promise, (halt) => this.halt(halt));
+    this.planOfOrganization = createOrganizationPlan(this);
     this.inventory = createInventory(this);
     this.fixtures = createFixtures(this);
     this.controls = createControls(this);
@@ -171,15 +177,24 @@ export class Run {
     throw new Inconclusive(reason, remedy);
   }
 
-  /** Whether the target answers one of two reads, of different operations: any answer will do. */
-  private async answersAtAll(): Promise<boolean> {
+  /** What an outcome shows of the target: whether it is there, or only something in front of it. */
+  private lookAt(outcome: Outcome): Look {
+    if (isSilence(outcome)) return 'silence';
+    return isGateways(this.contract, this.validate, outcome) ? 'gateway' : 'answer';
+  }
+
+  /** What one of two reads of different operations shows: any answer of the API will do. */
+  private async lookAround(): Promise<Look> {
     const reads = this.contract.operations.filter(
       ({ effect, path }) => effect === 'read' && !path.includes('{'),
     );
-    return (await this.replies(reads[0])) || (await this.replies(reads.at(-1)));
+    const first = await this.lookWith(reads[0]);
+    if (first === 'answer') return first;
+    const second = await this.lookWith(reads.at(-1));
+    return second === 'silence' ? first : second;
   }
 
-  private async replies(operation: Operation | undefined): Promise<boolean> {
+  private async lookWith(operation: Operation | undefined): Promise<Look> {
     const outcome = await this.client.send(
       {
         method: 'GET',
@@ -190,7 +205,7 @@ export class Run {
       () => this.pacer.turn(),
     );
     this.countSent();
-    return !isSilence(outcome);
+    return this.lookAt(outcome);
   }
 
   nextMarker(): string {
@@ -238,14 +253,17 @@ export class Run {
     this.state.count++;
   }
 
-  /** Books a request: its time, what it made, and its body as a sample. */
-  account(sent: Sent, plan: RequestPlan): void {
+  /**
+   * Books a request: its time, what it made, what it was answered, and its body as a sample.
+   * @param telling whether the answer says anything of the API
+   */
+  account(sent: Sent, plan: RequestPlan, telling: boolean): void {
     const durations = this.state.durations.get(plan.operation) ?? [];
     durations.push(sent.outcome.durationMs);
     this.state.durations.set(plan.operation, durations);
     const operation = this.operations.get(plan.operation);
     if (operation === undefined || plan.method !== operation.method) return;
-    this.answers.record(operation, sent);
+    if (telling) this.answers.record(operation, sent);
     this.ledger.record(operation, sent);
     const samples = this.samples.get(operation.id) ?? [];
     if (
@@ -258,7 +276,7 @@ export class Run {
     }
   }
 
-  /** Books that a request was sent again because its connection broke. */
+  /** Books that a request was sent again because no answer of the API came. */
   countRepeat(): void {
     this.state.repeats++;
   }

@@ -14,6 +14,8 @@ export class Inconclusive extends Error {
 
 /** It cannot be judged since a gateway may have answered in place of the API: what was asked may be done or not. */
 export class GatewayAnswered extends Inconclusive {}
+/** As above, for a reason that is the same for every case that meets it: it is told as it is, and once. */
+export class InconclusiveForAll extends Inconclusive {}
 
 /**
  * The case does not arise on this target or with these keys: it counts as skipped, with the reason. One without a

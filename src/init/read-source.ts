@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fetch } from 'undici';
 import { UsageError } from '../errors.ts';
+import { hasUserInfo, shownAddress } from '../shown-address.ts';
 import { fileErrorWord } from '../write-whole.ts';
 
 /** The largest document, in bytes: the largest public ones are about a third of it. */
@@ -27,6 +28,12 @@ async function readPath(path: string): Promise<string> {
 async function readAddress(given: string): Promise<string> {
   const signal = AbortSignal.timeout(timeoutMs);
   const address = shownAddress(given);
+  if (hasUserInfo(given)) {
+    throw new UsageError(
+      `${address} is given with a user name or password, which is not sent.`,
+      'Save the document to a file, and name that.',
+    );
+  }
   try {
     const response = await fetch(given, { signal, redirect: 'follow' });
     if (!response.ok) throw new UsageError(`${address} answers ${response.status}.`, 'Check the address.');
@@ -57,12 +64,6 @@ function tooLarge(source: string): UsageError {
 /** What undici says lies in the cause of the error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-/** An address as it may be shown: what stands before the host or behind the path may be secret. */
-export function shownAddress(address: string): string {
-  if (!URL.canParse(address)) return 'The address';
-  const { origin, pathname } = new URL(address);
-  return `${origin}${pathname}`;
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return message.replaceAll(/https?:\/\/\S+/gi, shownAddress);
 }

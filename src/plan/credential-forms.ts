@@ -21,6 +21,8 @@ export interface CredentialForm {
   readonly fact: 'auth-required' | 'auth-bearer-only' | 'auth-whole-key';
   /** Whether a second valid key is needed to make it. */
   readonly needsOther: boolean;
+  /** Whether it shows a valid key in the URL, where access logs keep it. */
+  readonly inUrl: boolean;
   readonly show: Show;
 }
 
@@ -28,6 +30,7 @@ interface Row {
   readonly title: string;
   readonly show: Show;
   readonly needsOther?: true;
+  readonly inUrl?: true;
 }
 
 const absent: Readonly<Record<string, Row>> = {
@@ -252,17 +255,18 @@ function queries(...names: readonly string[]): Record<string, Row> {
   return Object.fromEntries(
     names.map((name) => [
       `query-${name}`,
-      { title: `the key in the query member ${name} only`, show: query(name, ({ key }) => key) },
+      { title: `the key in the query member ${name} only`, inUrl: true, show: query(name, ({ key }) => key) },
     ]),
   );
 }
 
 function rows(table: Readonly<Record<string, Row>>, fact: CredentialForm['fact']): CredentialForm[] {
-  return Object.entries(table).map(([id, { title, show, needsOther }]) => ({
+  return Object.entries(table).map(([id, { title, show, needsOther, inUrl }]) => ({
     id,
     title,
     fact,
     needsOther: needsOther === true,
+    inUrl: inUrl === true,
     show,
   }));
 }

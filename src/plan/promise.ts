@@ -1,6 +1,7 @@
 /** What a run promises before its first request: how many requests of each effect, and what may stay behind. Pure. */
 import type { Contract, Effect, Operation, Resource } from '../contract/types.ts';
 import { maySucceed, type OracleContract } from '../oracle/lawful.ts';
+import { keyInUrlOf } from './keys-in-urls.ts';
 import { pathParameters } from './request.ts';
 import type { Case, Check, RequestPlan } from './types.ts';
 
@@ -209,8 +210,8 @@ function madeByScenario(
   );
 }
 
-export const leavable = ['dispatch', 'permanent'] as const;
-/** What a run can be kept from: what costs money, or what cannot be undone. */
+export const leavable = ['dispatch', 'permanent', 'key-in-url'] as const;
+/** What a run can be kept from: what costs money, what cannot be undone, what access logs keep. */
 export type Leavable = (typeof leavable)[number];
 
 /** Effects that a user can allow a write to have which the contract wants refused. */
@@ -219,9 +220,10 @@ export type Permitted = (typeof permitted)[number];
 
 /**
  * Whether a case could have such an effect, even on a target that takes what it must refuse: `dispatch` queues
- * runs, `permanent` makes what nothing removes (runs as well).
+ * runs, `permanent` makes what nothing removes (runs as well), `key-in-url` shows a valid key in a URL.
  */
 export function couldCause(contract: Promising, one: Case, what: Leavable): boolean {
+  if (what === 'key-in-url') return keyInUrlOf(one) !== undefined;
   const { requests, stays } = promiseOf(contract, [one], leavable);
   if (requests.dispatch > 0 || (one.footprint.dispatch ?? 0) > 0) return true;
   if (what === 'dispatch') return false;
@@ -240,6 +242,7 @@ export function isRefusedForGood(contract: Promising, { family, check }: Case): 
 
 /** Whether making a resource has such an effect. */
 export function causedByMaking(contract: Promising, resource: Resource, what: Leavable): boolean {
+  if (what === 'key-in-url') return false;
   if (what === 'permanent') return resource.cleanup === 'never';
   return contract.operations.find(({ id }) => id === resource.create)?.effect === 'dispatch';
 }

@@ -4,6 +4,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { createAjv } from '../contract/ajv.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { printable } from '../report/printable.ts';
 import type { Results } from './types.ts';
 
 /**
@@ -13,11 +14,48 @@ import type { Results } from './types.ts';
 export async function readResults(path: string): Promise<Results> {
   const value = parse(await textOf(path), path);
   const valid = await resultsValidator();
-  if (valid(value)) return value;
+  if (valid(value)) {
+    requirePlainNames(value, path);
+    return value;
+  }
   throw new UsageError(`${path} holds no results of this version: ${firstProblem(valid.errors)}.`, again);
 }
 
 const again = 'Run armature-conformance run again to write it anew.';
+
+/** Names are what reports put beside their own words: none that was given by this tool has a line break or an escape. */
+function requirePlainNames(results: Results, path: string): void {
+  const { contract, target, tool, runId, credentials, levels, operations, cases } = results;
+  const names = [
+    contract.title,
+    contract.version,
+    target.name ?? '',
+    tool.name,
+    tool.version,
+    runId,
+    ...credentials.flatMap(({ id, about, env }) => [id, about, env]),
+    ...levels.flatMap(({ level, about }) => [level, about]),
+    ...operations.flatMap(({ operation, surface, method, path: template }) => [
+      operation,
+      surface,
+      method,
+      template,
+    ]),
+    ...cases.flatMap(({ id, title, family, surface, operation, credential }) => [
+      id,
+      title,
+      family,
+      surface,
+      operation,
+      credential,
+    ]),
+  ];
+  if (names.every((name) => printable(name) === name)) return;
+  throw new UsageError(
+    `${path} has a name with a line break or an escape in it, which no run writes.`,
+    again,
+  );
+}
 
 /** The check of specs/results.schema.json, compiled. */
 export async function resultsValidator(): Promise<ValidateFunction<Results>> {

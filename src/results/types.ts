@@ -264,7 +264,7 @@ export interface Manners {
   readonly rateLimited: number;
   /** ms that the run waited because the target asked for it. */
   readonly waitedMs: number;
-  /** Requests that were sent again because their connection broke. */
+  /** Requests that were sent again because their connection broke, or something in front of the API answered. */
   readonly repeated: number;
 }
 

@@ -1,4 +1,5 @@
 /** What a run would send, without sending it. Pure. */
+import { keysInUrls } from '../plan/keys-in-urls.ts';
 import { planCases } from '../plan/plan.ts';
 import { promiseOf, type FootprintPromise } from '../plan/promise.ts';
 import { selectCases, type LeftOut, type SelectedCases, type Selection } from '../plan/select.ts';
@@ -17,6 +18,8 @@ export interface PlannedRun {
 export interface Preview {
   readonly total: number;
   readonly promise: FootprintPromise;
+  /** How many requests show a valid key in their URL, by credential. */
+  readonly keysInUrls: Readonly<Record<string, number>>;
   readonly leftOut: readonly { readonly count: number; readonly reason: string; readonly remedy: string }[];
 }
 
@@ -35,6 +38,7 @@ export function previewOf(
   return {
     total: selected.length,
     promise: promiseOf(contract, selected, selection.without),
+    keysInUrls: keysInUrls(selected),
     leftOut: countLeftOut(skipped),
   };
 }

@@ -1,7 +1,8 @@
 /** A target that is started for a run, and ended with it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { UnreachableError, UsageError } from '../errors.ts';
-import { maskKeysOfForm } from '../secrets.ts';
+import { createFormMasker } from '../secrets.ts';
+import { shownAddress } from '../shown-address.ts';
 import { answers } from './answers.ts';
 import { startCommand, type StartedCommand } from './command.ts';
 
@@ -41,7 +42,7 @@ const lookEveryMs = 50;
 export async function startTarget(plan: StartPlan, signal?: AbortSignal): Promise<StartedTarget> {
   if (await answers(plan.waitFor)) {
     throw new UsageError(
-      `Something answers at ${plan.waitFor} already, so what --start starts would not be what is tested.`,
+      `Something answers at ${shownAddress(plan.waitFor)} already, so what --start starts would not be what is tested.`,
       'End it, or leave out --start.',
     );
   }
@@ -51,7 +52,7 @@ export async function startTarget(plan: StartPlan, signal?: AbortSignal): Promis
   const said = (how: string): string => {
     const what = `The command of --start (${plan.command}) ${how}.`;
     if (plan.keyPrefix === undefined) return what;
-    return maskKeysOfForm(`${what}${lastWords(command)}`, plan.keyPrefix);
+    return createFormMasker(plan.keyPrefix)(`${what}${lastWords(command)}`);
   };
   try {
     await untilUp(plan, () => end, said, signal);
@@ -75,10 +76,11 @@ async function untilUp(
   while (!(await answers(waitFor, signal))) {
     signal?.throwIfAborted();
     const how = end();
-    if (how !== undefined) throw new UnreachableError(said(`${how} before ${waitFor} answered`));
+    if (how !== undefined)
+      throw new UnreachableError(said(`${how} before ${shownAddress(waitFor)} answered`));
     if (performance.now() > deadline) {
       throw new UnreachableError(
-        said(`runs, but ${waitFor} does not answer after ${timeoutMs} ms`),
+        said(`runs, but ${shownAddress(waitFor)} does not answer after ${timeoutMs} ms`),
         'Name the URL at which it answers by --wait-for, or give it more time by --start-timeout.',
       );
     }

@@ -95,6 +95,17 @@ describe('the target of a run', () => {
     expect(stderr).toContain('ARMATURE_KEY_VIEWER not used');
   });
 
+  it('is told to be one that keys go to in clear, unless they do not leave this machine', async () => {
+    const [staging, secure, own] = await Promise.all(
+      ['http://staging.example.com', elsewhere, 'http://127.0.0.1:1'].map((baseUrl, index) =>
+        run({ baseUrl, reportDir: join(folder, String(index)) }, { env }),
+      ),
+    );
+    expect(staging?.stderr).toMatch(/is not https: the keys go over the network in clear/);
+    expect(secure?.stderr).not.toContain('in clear');
+    expect(own?.stderr).not.toContain('in clear');
+  });
+
   it.each([
     ['nor a key', {}, /No target is named\./],
     ['but a key', env, /No target is named for the keys that are given \(ARMATURE_KEY_VIEWER\)/],

@@ -127,6 +127,17 @@ describe('another API', () => {
     );
   });
 
+  test('tells each of its texts in one line, however it is written down', async () => {
+    const [title, summary] = ['title: "Li\\nbrary\\n::error::x"', 'summary: "all\\n  books"'];
+    await writeFile(
+      matrix(),
+      foreignMatrix.replace('title: Library', title).replace('summary: all books', summary),
+    );
+    const contract = await loadContract({ matrix: matrix(), specs: specs() });
+    expect(contract.api.title).toBe('Li brary ::error::x');
+    expect(contract.operations[0]?.summary).toBe('all books');
+  });
+
   test('has another digest after a change of a schema', async () => {
     const before = await loadContract({ matrix: matrix(), specs: specs() });
     await writeFile(join(specs(), 'any.schema.json'), '{ "$id": "any.schema.json" }');

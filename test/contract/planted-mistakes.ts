@@ -23,6 +23,20 @@ export const mistakesByThemselves: Planted[] = [
   },
   {
     file: matrix,
+    from: '  keyPrefix: amt',
+    to: '  keyPrefix: amt\n  auth: { header: transfer-encoding }',
+    code: 'unsendable-header',
+    at: 'transfer-encoding',
+  },
+  {
+    file: matrix,
+    from: '      category: { in: query,',
+    to: '      te: { in: header, about: a header }\n      category: { in: query,',
+    code: 'unsendable-header',
+    at: 'te',
+  },
+  {
+    file: matrix,
     from: 'effect: read\n    roles: { viewer: allowed,',
     to: 'effect: read\n    roles: { veiwer: allowed, viewer: allowed,',
     code: 'unknown-role',

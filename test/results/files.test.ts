@@ -54,6 +54,19 @@ describe('results.json', () => {
     ['is not JSON', '{]}', /it is not JSON/],
     ['is empty', '', /it ends too early/],
     ['is something else', '{"verdict":"conformant"}', /holds no results of this version/],
+    [
+      'has a title that steers a terminal',
+      serializeResults({ ...results, contract: { ...results.contract, title: 'a\u001b]0;owned\u0007' } }),
+      /has a name with a line break or an escape/,
+    ],
+    [
+      'has a case whose surface begins a command',
+      serializeResults({
+        ...results,
+        cases: results.cases.map((one) => ({ ...one, surface: 'org\n::error::x' })),
+      }),
+      /has a name with a line break or an escape/,
+    ],
     ['names another verdict', serializeResults(results).replace('"violations"', '"fine"'), /\/verdict/],
   ])('is refused where it %s', async (_name, text, message) => {
     const path = join(folder, 'results.json');

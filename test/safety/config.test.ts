@@ -130,6 +130,37 @@ describe('run --target', () => {
     expect(stderr).toMatch(/The header Authorization is set by the cases themselves/);
   });
 
+  it.each([
+    'Transfer-Encoding: chunked',
+    'Upgrade: h2c',
+    'Keep-Alive: 5',
+    'Expect: 100-continue',
+    'TE: trailers',
+    'Trailer: X-Sum',
+    'Connection: close',
+    'content-length: 5',
+    'HOST: elsewhere.example.com',
+    'Proxy-Connection: close',
+  ])('refuses a header that is not of a request, before anything is sent: %s', async (header) => {
+    const { exitCode, stdout, stderr } = await command(
+      ['run', '--target', 'staging', '--config', file, '--header', header],
+      env,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: The header \S+ is of the connection, .* Leave it out\.$/m);
+    expect(stderr).toContain(header.split(':')[0] ?? '');
+    const [name, value] = header.split(': ');
+    await writeFile(
+      file,
+      `targets:\n  staging:\n    base-url: https://staging.example.com\n    headers: { ${name}: '${value}' }\n    keys: { viewer: '\${STAGING_VIEWER}' }\n`,
+    );
+    const configured = await command(['run', '--target', 'staging', '--config', file], env);
+    expect(configured).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/is of the connection/) as string,
+    });
+  });
+
   it.each(['X-Trace: \u0001', 'X-Trace: 日本'])(
     'refuses a header that cannot be sent: %j',
     async (header) => {
@@ -166,6 +197,17 @@ describe('run --dry-run', () => {
     expect(dispatchless.stdout).toMatch(/cases left out: left out by --without dispatch/);
     const harmless = await target('--profile', 'full', '--without', 'permanent');
     expect(harmless.stdout).toMatch(/nothing stays behind but what is archived/);
+  });
+
+  it('says how many requests show a key in a URL and of which role, and leaves them out where asked', async () => {
+    const shown = /^(\d+) requests show the whole key of (\w+) in the URL, .*--without key-in-url/m;
+    const { stdout } = await target();
+    expect(shown.exec(stdout)?.[2]).toBe('viewer');
+    const without = await target('--without', 'key-in-url');
+    expect(without.stdout).not.toMatch(/in the URL/);
+    expect(without.stdout).toMatch(
+      new RegExp(`^${shown.exec(stdout)?.[1] ?? ''} cases left out: left out by --without key-in-url`, 'm'),
+    );
   });
 
   it('a run that only reads says so', async () => {

@@ -13,7 +13,7 @@ export interface FrontRuns {
   readonly runAgainst: (mischief: Mischief, options?: Partial<SmallRun>) => Promise<Results>;
 }
 
-/** Runs for the tests of one file, each against a server of its own that is closed after the test. */
+/** Runs for the tests of one file, each against a server of its own that is closed before the next and after the test. */
 export function frontRuns(): FrontRuns {
   let front: Front | undefined;
   afterEach(async () => {
@@ -23,6 +23,8 @@ export function frontRuns(): FrontRuns {
   return {
     front: () => front,
     runAgainst: async (mischief, options = {}) => {
+      await front?.close();
+      front = undefined;
       front = await startFront(mischief);
       return smallRun({ ...front, filters: [getOrg], ...options });
     },

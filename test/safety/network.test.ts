@@ -132,6 +132,47 @@ describe('TLS with a private authority', () => {
   });
 });
 
+describe('a target that speaks HTTP/2 alone', () => {
+  it('is looked at and tested, on connections that are new each time as well', async () => {
+    let sessions = 0;
+    const server = createSecureServer(
+      { key: pem('server.key'), cert: pem('server.pem'), allowHTTP1: false },
+      (request, response) => {
+        const shown = request.headers.authorization;
+        const known = shown === `Bearer ${key}`;
+        const refusal = { error: { code: 'unauthenticated', message: 'no' } };
+        response.writeHead(known ? 200 : 401, {
+          'content-type': 'application/json',
+          'www-authenticate': 'Bearer',
+        });
+        response.end(JSON.stringify(known ? identity : refusal));
+      },
+    ).on('session', () => sessions++);
+    const baseUrl = `https://127.0.0.1:${await listen(server)}${basePath}`;
+    const network = { ca: pem('ca.pem') };
+    expect(await reach(baseUrl, network)).not.toEqual([]);
+    sessions = 0;
+    const results = await smallRun({
+      baseUrl,
+      keys: { viewer: key },
+      filters: ['org/getOrg/access/viewer', 'org/getOrg/authentication/none/**'],
+      config: { network, concurrency: 1 },
+    });
+    expect(results).toMatchObject({ exitCode: 0, summary: { failed: 0, inconclusive: 0 } });
+    // One that is kept, and one of its own for the case that reuses it.
+    expect(sessions).toBe(2);
+  });
+
+  it('says what is missing where nothing that is spoken here is offered', async () => {
+    const server = tlsServer({ ALPNProtocols: ['h3'] });
+    const baseUrl = `https://127.0.0.1:${await listen(server)}${basePath}`;
+    const refused = await reach(baseUrl, { ca: pem('ca.pem') }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      hint: expect.stringMatching(/neither HTTP\/2 nor HTTP\/1\.1/) as string,
+    });
+  });
+});
+
 describe('a proxy', () => {
   it('carries the requests to a host that only it can reach; NO_PROXY goes past it', async () => {
     const port = await listen(tlsServer());

@@ -22,6 +22,7 @@ import { sendingOf, settle } from '../settle.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { tellTidied } from '../tell-tidied.ts';
 import { cleanUpByMarker } from './cleanup-by-marker.ts';
+import { protectKeysOf } from '../target.ts';
 
 type CleanupFlags = FlagsOf<'cleanup'>;
 
@@ -159,6 +160,7 @@ async function configOf(
   surroundings: Surroundings,
   output: Output,
 ): Promise<RunConfig> {
+  protectKeysOf(contract, surroundings.env, output);
   const { keys } = await gatherKeys(contract, surroundings.env, flags.keys, target);
   output.protect(Object.values(keys));
   const sending = await sendingOf(baseUrl, flags, target, surroundings.env);

@@ -35,7 +35,7 @@ export async function mockCommand(
         return key === undefined ? [] : [[env, key] as const];
       }),
     ];
-    output.print(exports.map(([name, value]) => `export ${name}=${shellWord(value)}\n`).join(''));
+    output.printKeys(exports.map(([name, value]) => `export ${name}=${shellWord(value)}\n`).join(''));
     output.note('The mock is up. Paste these lines into another shell; Ctrl-C here ends it.');
     await untilInterrupted();
   } finally {

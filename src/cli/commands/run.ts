@@ -100,10 +100,10 @@ function requireWhole(flags: RunFlags): void {
 
 /** What a run would send, on stdout; nothing is sent. */
 function dryRun(options: RunOptions, output: Output): number {
-  const { total, promise, leftOut } = previewOf(options, planRun(options));
+  const { total, promise, leftOut, ...shown } = previewOf(options, planRun(options));
   const lines = [
     `A run with the profile ${options.profile} on ${options.baseUrl} would hold ${total} cases.`,
-    ...promiseText(promise),
+    ...promiseText(promise, shown.keysInUrls),
     ...leftOut.map(({ count, reason, remedy }) => `${count} cases left out: ${reason} (${remedy}).`),
   ];
   output.print(lines.map((line) => `${line}\n`).join(''));
@@ -148,7 +148,7 @@ async function watched(
   say(`Testing ${targetName ?? 'the target'} at ${baseUrl}, profile ${profile}, seed ${seed}${part}.`);
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'planned') {
-      promiseText(event.promise).forEach(say);
+      promiseText(event.promise, event.keysInUrls).forEach(say);
       progress.start(event.total);
     } else if (event.kind === 'preflight') event.lines.forEach(say);
     else if (event.kind === 'case') progress.done(event.result, event.requests);

@@ -1,7 +1,13 @@
 /** Which contract, and which of its cases. */
-import { leavable, permitted } from '../../plan/promise.ts';
+import { leavable, permitted, type Leavable } from '../../plan/promise.ts';
 import { families, profiles } from '../../plan/types.ts';
 import { text, list, flag, oneOf, eachOf, integer, shardOf, type OptionFacts } from './option.ts';
+
+const leavableWords: Readonly<Record<Leavable, string>> = {
+  dispatch: 'queues runs, which may cost',
+  permanent: 'makes what nothing removes',
+  'key-in-url': 'shows a valid key in a URL, which access logs keep',
+};
 
 export const selectionOptions = {
   profile: {
@@ -47,8 +53,8 @@ export const selectionOptions = {
     parse: list,
   },
   without: {
-    flags: '--without <effect...>',
-    about: `leave out every case that could have an effect: ${leavable.join(' (queues runs, which may cost), ')} (makes what nothing removes)`,
+    flags: '--without <what...>',
+    about: `leave out every case that could do what is named: ${leavable.map((what) => `${what} (${leavableWords[what]})`).join(', ')}`,
     parse: eachOf(leavable),
   },
   with: {

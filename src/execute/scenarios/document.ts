@@ -51,7 +51,9 @@ export const anyKey: Scenario = async (context, planned) => {
     ...[...run.keyring.given].map((credential) => ({ credential, form: 'bearer' })),
     ...(from === undefined
       ? []
-      : badForms.filter(({ needsOther }) => !needsOther).map(({ id }) => ({ credential: from, form: id }))),
+      : badForms
+          .filter(({ needsOther, inUrl }) => !needsOther && !inUrl)
+          .map(({ id }) => ({ credential: from, form: id }))),
   ];
   for (const presented of shown) {
     if (run.keyring.show(presented) === undefined) continue;

@@ -90,7 +90,7 @@ function refusals({ context, update, by, name, old, flags }: Subject): readonly 
       presented: { credential, form: 'bearer' },
       body,
     })),
-    ...['none', 'garbage', 'wrong-secret', 'basic', 'query-api_key'].map((form) => ({
+    ...['none', 'garbage', 'wrong-secret', 'basic', 'header-x-api-key'].map((form) => ({
       what: `with a bad credential (${form})`,
       presented: { credential: by, form },
       body,

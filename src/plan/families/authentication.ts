@@ -2,7 +2,14 @@
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
 import { badForms } from '../credential-forms.ts';
-import { allowedCredentials, credentialOfKind, isRead, queryParameters, requestOf } from '../request.ts';
+import {
+  allowedCredentials,
+  credentialOfKind,
+  isRead,
+  queryParameters,
+  requestOf,
+  roleCredentials,
+} from '../request.ts';
 import type { Case, Presented } from '../types.ts';
 import { validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
@@ -17,7 +24,10 @@ interface BadCredential {
 
 const malformedBody = { kind: 'text', text: '{"', contentType: 'application/json' } as const;
 
-/** Every bad credential for an operation; the altered ones are made from a key that may do the operation. */
+/**
+ * Every bad credential for an operation; the altered ones are made from a key that may do the operation. In a URL no key
+ * is shown but that of the least role: access logs keep it.
+ */
 function badCredentials(contract: Contract, operation: Operation): readonly BadCredential[] {
   const allowed = allowedCredentials(contract, operation);
   const from = allowed[0] ?? 'none';
@@ -25,14 +35,15 @@ function badCredentials(contract: Contract, operation: Operation): readonly BadC
   const revoked = credentialOfKind(contract, 'revoked');
   const formed = badForms.flatMap((form): BadCredential[] => {
     if (!states(contract, form.fact) || (form.needsOther && other === undefined)) return [];
+    const by = form.inUrl ? (roleCredentials(contract)[0] ?? from) : from;
     const keyless = form.fact === 'auth-required' && form.id !== 'prefix-only' && form.id !== 'unknown-id';
     return [
       {
         what: form.id,
         title: form.title,
-        presented: { credential: from, form: form.id },
+        presented: { credential: by, form: form.id },
         fact: form.fact,
-        keys: keyless ? [] : form.needsOther && other !== undefined ? [from, other] : [from],
+        keys: keyless ? [] : form.needsOther && other !== undefined ? [from, other] : [by],
       },
     ];
   });

@@ -16,7 +16,7 @@ export function conductText({ ended, manners }: Results, style: Style): readonly
   }
   if (manners !== undefined && manners.repeated > 0) {
     lines.push(
-      `${counted(manners.repeated, 'read')} repeated, because the connection broke without an answer.`,
+      `${counted(manners.repeated, 'read')} repeated, because the connection broke or something in front of the API answered.`,
     );
   }
   return lines;

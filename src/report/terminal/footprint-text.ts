@@ -10,8 +10,14 @@ export interface Promised {
   readonly stays: Readonly<Record<string, number>>;
 }
 
-/** What a run will send and leave behind at most, as lines. */
-export function promiseText({ requests, stays }: Promised): readonly string[] {
+/**
+ * What a run will send and leave behind at most, as lines.
+ * @param keysInUrls how many requests show a key in their URL, by credential
+ */
+export function promiseText(
+  { requests, stays }: Promised,
+  keysInUrls: Readonly<Record<string, number>> = {},
+): readonly string[] {
   const sent = Object.entries(requests).filter(([, count]) => count > 0);
   const left = Object.entries(stays).filter(([, count]) => count > 0);
   return [
@@ -25,6 +31,10 @@ export function promiseText({ requests, stays }: Promised): readonly string[] {
             ? 'On a target that keeps the contract nothing stays behind but what is archived.'
             : `It leaves behind for good at most ${listed(left.map(([resource, count]) => counted(count, resource)))}; what can be archived is archived.`,
         ]),
+    ...Object.entries(keysInUrls).map(
+      ([credential, count]) =>
+        `${counted(count, 'request')} ${count === 1 ? 'shows' : 'show'} the whole key of ${credential} in the URL, which access logs keep: that it does not count there is tested. --without key-in-url leaves ${count === 1 ? 'it' : 'them'} out.`,
+    ),
   ];
 }
 

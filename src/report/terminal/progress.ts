@@ -1,6 +1,7 @@
 /** How far a run is: one live line on a terminal, plain lines anywhere else. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { CaseResult } from '../../results/types.ts';
+import { printable } from '../printable.ts';
 import { nothingWords } from '../case-state.ts';
 import { createStyle, type Style } from './style.ts';
 import type { Volume } from './report-text.ts';
@@ -44,7 +45,7 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
       const { status, id, durationMs } = one;
       const reason = one.reason ?? nothingWords(one);
       stream.write(
-        `${marks[status]} ${id} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${reason}`}\n`,
+        `${marks[status]} ${printable(id)} (${Math.round(durationMs)} ms)${reason === undefined ? '' : `: ${printable(reason)}`}\n`,
       );
     },
   };
