@@ -18,9 +18,12 @@ process.stdout.on('error', (error) => {
   isLost ||= error.code !== 'EPIPE';
 });
 process.stderr.on('error', () => undefined);
+process.on('exit', (code) => {
+  if (code === 0 && isLost) process.exitCode = suiteFault;
+});
 
 const { main } = await import('../dist/src/cli/main.js');
-const exitCode = await main(process.argv.slice(2), {
+process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: process.stdin,
@@ -28,4 +31,3 @@ const exitCode = await main(process.argv.slice(2), {
   stderr: process.stderr,
   loadMock: () => import('../dist/mock/index.js'),
 });
-process.exitCode = exitCode === 0 && isLost ? suiteFault : exitCode;

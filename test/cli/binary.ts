@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Told } from './in-process.ts';
 
-const program = fileURLToPath(new URL('../../bin/armature-conformance.js', import.meta.url));
+/** The program as npm links it. */
+export const program = fileURLToPath(new URL('../../bin/armature-conformance.js', import.meta.url));
 
 export interface Started {
   readonly child: ChildProcess;

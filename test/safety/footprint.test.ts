@@ -21,8 +21,10 @@ describe('the promise of a whole run', () => {
       for (const { of, kind, promised, actual, excused } of results.footprint ?? []) {
         expect(actual, of).toBeLessThanOrEqual(promised);
         expect(excused, of).toBe(0);
-        // What is promised for a target that misbehaves is not much more than a sound one needs.
-        const wasteful = kind === 'requests' && promised > 20 && actual < promised * 0.5;
+        // What is promised for a target that misbehaves is not much more than a sound one needs, but for a quarter
+        // that is for repeats.
+        const first = promised / 1.25;
+        const wasteful = kind === 'requests' && promised > 20 && actual < first * 0.5;
         expect(wasteful, of).toBe(false);
       }
     },

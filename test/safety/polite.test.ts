@@ -28,6 +28,33 @@ describe('--rate', () => {
   }, 60_000);
 });
 
+describe('what is promised at most', () => {
+  it('holds where every write gets a 429 first: repeats are counted, told and bounded', async () => {
+    const seen = new Set<string>();
+    const limited = busy(429, { 'retry-after': '0' });
+    const results = await runAgainst(
+      (request, response, number) => {
+        const id = String(request.headers['x-request-id']);
+        if (request.method === 'GET' || seen.has(id)) return false;
+        seen.add(id);
+        return limited(request, response, number);
+      },
+      { profile: 'full', filters: ['workflows/createWorkflow/validation/{name,description}/**'] },
+    );
+    const creates = front()?.seen.filter(
+      ({ method, path }) => method === 'POST' && /\/(?:workflows|mcp-servers)$/.test(path),
+    );
+    const line = results.footprint?.find(({ of, kind }) => of === 'create' && kind === 'requests');
+    expect(line?.actual).toBe(creates?.length);
+    expect(line?.actual).toBeLessThanOrEqual(line?.promised ?? 0);
+    expect(results.requests).toBe(front()?.seen.length);
+    expect(results.summary.failed).toBe(0);
+    expect(results.suiteFaults).toEqual([]);
+    // There is no room to repeat every one of them: those are not judged.
+    expect(results.summary.inconclusive).toBeGreaterThan(0);
+  }, 60_000);
+});
+
 describe('a target that limits the rate', () => {
   it('is waited for as it asks, and the case is judged by the answer that comes then', async () => {
     const limited = busy(429, { 'retry-after': '0' });
