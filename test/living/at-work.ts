@@ -37,10 +37,16 @@ export async function expectNothingRed(start: () => Promise<Deployment>): Promis
     };
     return { ...deployment, close };
   };
-  const { results, faults } = await carryOutTrial(contract, cases.filter(compares), begin, dialectLimits);
-  const red = results.filter(({ status }) => status === 'failed');
-  expect(faults).toEqual([]);
+  const trial = await carryOutTrial({
+    contract,
+    profile: 'full',
+    cases: cases.filter(compares),
+    start: begin,
+    limits: dialectLimits,
+  });
+  const red = trial.cases.filter(({ status }) => status === 'failed');
+  expect(trial.faults).toEqual([]);
   expect(red.map(({ id, findings }) => [id, findings.map(({ message }) => message)])).toEqual([]);
-  expect(results.filter(({ status }) => status === 'passed').length).toBeGreaterThan(150);
+  expect(trial.cases.filter(({ status }) => status === 'passed').length).toBeGreaterThan(150);
   expect(done).toBeGreaterThan(20);
 }
