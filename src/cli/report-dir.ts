@@ -35,7 +35,7 @@ export async function publish(
   output: Output,
 ): Promise<void> {
   const file = await fillReportDir(directory, results, har);
-  output.print(reportText(results, { colors: output.colors, width: output.width, volume }));
+  output.printReport(reportText(results, { colors: output.colors, width: output.width, volume }));
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
   if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
 }
