@@ -1,10 +1,11 @@
 /** Keys are secrets: whatever is printed, logged or written goes through here first. */
+import { encodedRuns } from './encoded-runs.ts';
 import { createSearch } from './text-search.ts';
 
 const mask = '***';
 
 /** A secret this short could be an ordinary word; only the whole key is looked for then. */
-const shortestSecret = 6;
+const shortestSecret = 12;
 /** Half a secret is looked for when it is at least this long: a key with one character changed keeps one half. */
 const shortestHalf = 8;
 
@@ -26,35 +27,55 @@ export function maskKey(key: string): string {
   return parts?.[1] === undefined ? mask : `${parts[1]}${mask}`;
 }
 
+/** What has the form of a key: `<prefix>_<key-id>_<secret>`. @param prefix the first part of every key */
+function formOf(prefix: string, leastSecret: number): string {
+  const start = prefix.replaceAll(/[^A-Za-z0-9]/g, '');
+  // The full stop behind a key is of the sentence that it stands in.
+  return `(?<![A-Za-z0-9])${start}_[A-Za-z0-9-]+_[\\w+/=.~-]{${leastSecret - 1},}[\\w+/=~-]`;
+}
+
 /**
- * Gives a function that masks every key of the form in a text, known or not: `<prefix>_<key-id>_<secret>`, and what
- * begins as one and is long enough to be one. What is masked already stays as it is.
+ * Gives a function that masks every key of the form in a text, known or not, and what begins as one and is long enough
+ * to be one. What is masked already stays as it is.
  * @param prefix the first part of every key
  */
 export function createFormMasker(prefix: string): (text: string) => string {
   const start = prefix.replaceAll(/[^A-Za-z0-9]/g, '');
-  // The full stop behind a key is of the sentence that it stands in.
-  const [inner, last] = ['[\\w+/=.~-]', '[\\w+/=~-]'];
-  const form = new RegExp(
-    `(?<![A-Za-z0-9])${start}_(?:[A-Za-z0-9-]+_${inner}*${last}|${inner}{20,}${last})`,
-    'gi',
-  );
+  const form = new RegExp(`${formOf(prefix, 1)}|(?<![A-Za-z0-9])${start}_[\\w+/=.~-]{20,}[\\w+/=~-]`, 'gi');
   return (text) => text.replaceAll(form, maskKey);
 }
 
 /**
- * Gives a function that replaces every trace of the keys in a text by the mask: the secret part, or either half of
- * it, in upper or lower case, reversed, percent-encoded, with escaped slashes, and in base64 and base64url at each of
- * the three alignments.
- * Takes the keys; the function takes a text of any size and gives the same text where nothing is to be masked.
+ * Gives a function that tells whether a text holds a whole key, whoever's it is: one whose secret is long enough to be
+ * one, not a text that only looks like a key.
  */
-export function createMasker(keys: Iterable<string>): (text: string) => string {
+export function createKeyFinder(prefix: string): (text: string) => boolean {
+  const form = new RegExp(formOf(prefix, tellingSecret));
+  return (text) => form.test(text);
+}
+
+const tellingSecret = 16;
+
+/**
+ * Gives a function that replaces every trace of the keys in a text by the mask: the secret part, or either half of
+ * it, in upper or lower case, reversed, percent-encoded, with escaped slashes, in base64 and base64url at each of the
+ * three alignments, and in the ways of writing out characters that `encodedRuns` reads. A value that could be an
+ * ordinary word is masked only where it stands alone.
+ * Takes the keys; the function takes a text of any size and gives the same text where nothing is to be masked.
+ * @param prefixes the first parts of keys that are masked by their form, known or not
+ */
+export function createMasker(
+  keys: Iterable<string>,
+  prefixes: readonly string[] = [],
+): (text: string) => string {
+  const values = [...new Set(keys)].filter((key) => key !== '');
+  const words = new Set(values.filter(isOrdinaryWord));
   const traces = new Map<string, Trace>();
-  for (const key of keys) {
+  for (const key of values.filter((value) => !words.has(value))) {
     for (const trace of tracesOf(key)) if (!traces.has(trace.text)) traces.set(trace.text, trace);
   }
   const search = createSearch([...traces.values()]);
-  return (text) => {
+  const maskTraces = (text: string): string => {
     let masked = '';
     let done = 0;
     for (const { start, end, pattern } of search(text)) {
@@ -67,13 +88,48 @@ export function createMasker(keys: Iterable<string>): (text: string) => string {
     }
     return done === 0 ? text : masked + text.slice(done);
   };
+  const ofForm = prefixes.map(createFormMasker);
+  const maskAll = (text: string): string => ofForm.reduce((known, one) => one(known), maskTraces(text));
+  if (traces.size === 0 && ofForm.length === 0) return (text) => maskWords(text, words);
+  return (text) => maskWords(maskRuns(maskAll(text), maskAll), words);
+}
+
+/** A text in which each run that stands for something that is to be masked is the mask. */
+function maskRuns(text: string, maskDecoded: (decoded: string) => string): string {
+  const hits = [...encodedRuns(text)]
+    .filter(({ decoded }) => decoded.some((one) => maskDecoded(one) !== one))
+    .toSorted((a, b) => a.start - b.start);
+  let masked = '';
+  let done = 0;
+  for (const { start, end } of hits) {
+    if (end <= done) continue;
+    masked += start < done ? '' : text.slice(done, start) + mask;
+    done = end;
+  }
+  return done === 0 ? text : masked + text.slice(done);
+}
+
+/** A value this short, or of letters alone and not much longer, could be any word: in a text it tells nothing. */
+export function isOrdinaryWord(value: string): boolean {
+  return value.length < shortestValue || (value.length < shortestLetters && /^[A-Za-z]+$/.test(value));
+}
+
+const shortestValue = 8;
+const shortestLetters = 12;
+
+/** Masks a word where it is all of a text, or all of a text in quotes. */
+function maskWords(text: string, words: ReadonlySet<string>): string {
+  if (words.size === 0) return text;
+  if (words.has(text)) return mask;
+  return text.replaceAll(/"([^"\\\r\n]{1,12})"/g, (quoted, inner: string) =>
+    words.has(inner) ? `"${mask}"` : quoted,
+  );
 }
 
 function tracesOf(key: string): readonly Trace[] {
-  if (key === '') return [];
   const shown = maskKey(key);
   const secret = shown === mask ? key : key.slice(shown.length - mask.length);
-  if (secret.length < shortestSecret) return whole(key, shown);
+  if (shown !== mask && secret.length < shortestSecret) return whole(key, shown);
   const middle = Math.floor(secret.length / 2);
   if (middle < shortestHalf) return whole(secret, mask);
   const [first, second] = [secret.slice(0, middle), secret.slice(middle)];
@@ -96,7 +152,13 @@ function half(text: string, otherLength: number, rest: 'before' | 'after'): read
 
 /** The encodings of a text in which a server, a log or a URL may hold it; upper and lower case count as one. */
 function forms(text: string): readonly string[] {
-  const encoded = [text, Array.from(text).toReversed().join(''), ...base64Forms(text)];
+  const encoded = [
+    text,
+    Array.from(text).toReversed().join(''),
+    ...base64Forms(Buffer.from(text, 'utf8')),
+    ...base64Forms(Buffer.from(text, 'utf16le')),
+    ...base64Forms(Buffer.from(text, 'utf16le').swap16()),
+  ];
   const found = new Set<string>();
   for (const form of encoded) {
     const percent = encodeURIComponent(form);
@@ -109,9 +171,8 @@ function forms(text: string): readonly string[] {
   return [...found];
 }
 
-/** The characters of base64 and base64url that depend on the text alone, for each place it can have in a group of three bytes. */
-export function base64Forms(text: string): readonly string[] {
-  const bytes = Buffer.from(text, 'utf8');
+/** The characters of base64 and base64url that depend on the bytes alone, for each place they can have in a group of three. */
+export function base64Forms(bytes: Buffer): readonly string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     const first = Math.ceil((offset * 8) / 6);

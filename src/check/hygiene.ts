@@ -17,6 +17,8 @@ export interface HygieneContext {
   readonly validate: Validate;
   /** Finds the secret part of a given key in a text; gives which credential's. */
   readonly findSecret: (text: string) => string | undefined;
+  /** Whether a whole key stands in a text, given or not. */
+  readonly holdsKey: (text: string) => boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ function everyFinding(
   return [
     ...serverErrors(contract, outcome),
     ...bodyFindings(context, operation, outcome),
-    ...secretFindings(context, outcome),
+    ...secretFindings(context, operation, outcome),
     ...headerFindings(contract, operation, outcome),
     ...(outcome.durationMs > slowMs
       ? [
@@ -122,26 +124,36 @@ function bodyFindings(
   );
 }
 
-function secretFindings(context: HygieneContext, outcome: Answered): readonly Finding[] {
-  const inBody = context.findSecret(outcome.text);
-  const inHeader = Object.entries(outcome.headers).find(
-    ([, value]) => context.findSecret(value) !== undefined,
-  );
-  const where =
-    inBody === undefined ? (inHeader === undefined ? undefined : `the header ${inHeader[0]}`) : 'the body';
-  if (where === undefined) return [];
-  return [
-    findingAgainst(
-      context.contract,
-      'no-secret-echo',
-      'secret-echo',
-      `The answer echoes the secret of a key in ${where}.`,
-      {
-        expected: 'no secret in any answer',
-        actual: `a secret in ${where}`,
-      },
-    ),
-  ];
+function secretFindings(
+  context: HygieneContext,
+  operation: Operation | undefined,
+  outcome: Answered,
+): readonly Finding[] {
+  const echoed = placeOf(outcome, (text) => context.findSecret(text) !== undefined);
+  if (echoed !== undefined) {
+    return [secretFinding(context.contract, 'The answer echoes the secret of a key', echoed)];
+  }
+  // The document may show what a key looks like; what a refusal repeats was sent to it.
+  if (operation?.keyless === true || outcome.status >= 300) return [];
+  const shown = placeOf(outcome, context.holdsKey);
+  if (shown === undefined) return [];
+  return [{ ...secretFinding(context.contract, 'The answer holds a whole key', shown), level: 'should' }];
+}
+
+/** Where something stands in an answer: in its raw text, in the values that its JSON spells otherwise, in a header. */
+function placeOf({ text, body, headers }: Answered, holds: (text: string) => boolean): string | undefined {
+  if (holds(text)) return 'the body';
+  const spelled = body.kind === 'json' && /\\[u/]/.test(text);
+  if (spelled && holds(JSON.stringify(body.value))) return 'the body';
+  const header = Object.entries(headers).find(([, value]) => holds(value));
+  return header === undefined ? undefined : `the header ${header[0]}`;
+}
+
+function secretFinding(contract: Contract, what: string, where: string): Finding {
+  return findingAgainst(contract, 'no-secret-echo', 'secret-echo', `${what} in ${where}.`, {
+    expected: 'no secret in any answer',
+    actual: `a secret in ${where}`,
+  });
 }
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;

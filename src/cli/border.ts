@@ -2,7 +2,7 @@
  * What stands between the words of this tool and whoever reads them: keys are masked, and nothing steers a terminal, or
  * the log of a step of GitHub Actions.
  */
-import { createFormMasker, createMasker } from '../secrets.ts';
+import { createMasker, isOrdinaryWord } from '../secrets.ts';
 import { withoutUserInfo } from '../shown-address.ts';
 import { printable } from '../report/printable.ts';
 
@@ -11,36 +11,51 @@ const usualPrefix = 'amt';
 
 export class Border {
   private readonly secrets: string[] = [];
-  private readonly ofForm = [createFormMasker(usualPrefix)];
-  private ofValue: (text: string) => string = (text) => text;
+  private readonly prefixes = [usualPrefix];
+  private ofValue = createMasker([]);
+  private ofValueAndForm = createMasker([], [usualPrefix]);
 
-  /** From here on no trace of these keys passes, nor of those that were named before. */
+  /**
+   * From here on no trace of these keys passes, nor of those that were named before. What could be an ordinary word
+   * passes: it is one of ours.
+   */
   protect(keys: Iterable<string>): void {
-    this.secrets.push(...keys);
+    this.secrets.push(...[...keys].filter((key) => !isOrdinaryWord(key)));
     this.ofValue = createMasker(this.secrets);
+    this.ofValueAndForm = createMasker(this.secrets, this.prefixes);
   }
 
   /** From here on no key with this first part passes either, whether it is known or not. */
   protectForm(prefix: string | undefined): void {
-    if (prefix !== undefined && prefix !== usualPrefix) this.ofForm.push(createFormMasker(prefix));
+    if (prefix === undefined || this.prefixes.includes(prefix)) return;
+    this.prefixes.push(prefix);
+    this.ofValueAndForm = createMasker(this.secrets, this.prefixes);
   }
 
   /** Text with its lines and tabs; also with the colours of this tool, where there are any. */
   text(text: string, colors = false): string {
-    const shown = colors
-      ? text.split(colour).map((part, index) => (index % 2 === 0 ? printable(part, 'lines') : part))
-      : [printable(text, 'lines')];
-    return this.masked(withoutCommands(shown.join('')));
+    return withoutUserInfo(this.ofValueAndForm(plain(text, colors)));
+  }
+
+  /**
+   * The report of a run, whose words from outside were masked when they came: an altered key that the run made up
+   * itself stays, so that its request can be sent again.
+   */
+  report(text: string, colors: boolean): string {
+    return withoutUserInfo(this.ofValue(plain(text, colors)));
   }
 
   /** Commands of ours for GitHub Actions. */
   commands(lines: readonly string[]): string {
-    return this.masked(lines.map((line) => `${line}\n`).join(''));
+    return this.ofValueAndForm(lines.map((line) => `${line}\n`).join(''));
   }
+}
 
-  private masked(text: string): string {
-    return this.ofForm.reduce((known, mask) => mask(known), withoutUserInfo(this.ofValue(text)));
-  }
+function plain(text: string, colors: boolean): string {
+  const shown = colors
+    ? text.split(colour).map((part, index) => (index % 2 === 0 ? printable(part, 'lines') : part))
+    : [printable(text, 'lines')];
+  return withoutCommands(shown.join(''));
 }
 
 /**

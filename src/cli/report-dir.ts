@@ -40,7 +40,7 @@ export async function publish(
   output: Output,
 ): Promise<number> {
   const written = await writtenTo(directory, results, har);
-  output.print(reportText(results, { colors: output.colors, width: output.width, volume, directory }));
+  output.printReport(reportText(results, { colors: output.colors, width: output.width, volume, directory }));
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
   if (written instanceof UsageError) {
     output.note(`error: ${written.message}`);

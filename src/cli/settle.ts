@@ -5,6 +5,7 @@ import type { Network } from '../execute/dispatchers.ts';
 import { embeddedTargetWord } from '../results/embedded-target.ts';
 import { readTarget, type NamedTarget } from './config-file.ts';
 import { headersOf, networkOf, requireHarmless } from './network.ts';
+import { isOrdinaryWord } from '../secrets.ts';
 import type { Flags } from './option-table.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -86,6 +87,17 @@ export async function sendingOf(
       ...proxySecrets(network.proxy),
     ],
   };
+}
+
+/** Says which values of headers are masked only where they stand alone, because they could be ordinary words. */
+export function ordinaryWordNotes({ headers, secrets }: Sending): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    secrets.includes(value) && isOrdinaryWord(value)
+      ? [
+          `The value of the header ${name} could be an ordinary word: in reports it is masked only where it stands alone.`,
+        ]
+      : [],
+  );
 }
 
 function proxySecrets(proxy: string | undefined): readonly string[] {

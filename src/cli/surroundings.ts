@@ -77,6 +77,11 @@ export class Output {
     this.surroundings.stdout.write(this.border.text(text, this.colors));
   }
 
+  /** Prints the report of a run of ours. */
+  printReport(text: string): void {
+    this.surroundings.stdout.write(this.border.report(text, this.colors));
+  }
+
   /** Prints workflow commands, which GitHub Actions carries out. */
   printCommands(lines: readonly string[]): void {
     this.surroundings.stdout.write(this.border.commands(lines));

@@ -257,7 +257,7 @@ export class CaseContext {
 
   /** A note about something worth knowing that breaks nothing. */
   note(text: string): void {
-    this.notes.push(text);
+    this.notes.push(this.run.keyring.mask(text));
   }
 
   /**
@@ -280,7 +280,7 @@ export class CaseContext {
       .toSorted((a, b) => (whole ? a - b : 0));
     const exchanges = indexes.flatMap((index) => {
       const sent = this.sent[index];
-      return sent === undefined ? [] : [toExchange(sent, this.run.keyring.mask, whole)];
+      return sent === undefined ? [] : [toExchange(sent, this.run.masks, whole)];
     });
     const findings = this.findings.map((finding) => {
       const { exchange, ...rest } = finding;
@@ -339,6 +339,7 @@ function maskFinding(finding: Finding, mask: (text: string) => string): Finding 
     message: mask(finding.message),
     ...(finding.actual === undefined ? {} : { actual: mask(finding.actual) }),
     ...(finding.expected === undefined ? {} : { expected: mask(finding.expected) }),
+    ...(finding.pointer === undefined ? {} : { pointer: mask(finding.pointer) }),
   };
 }
 

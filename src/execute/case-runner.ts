@@ -50,7 +50,7 @@ async function tryCase(
   const started = performance.now();
   const slot = planned.check.kind === 'exchange' ? planned.check.slot : undefined;
   const context = new CaseContext(run, planned.id, slot ?? planned.id);
-  const { ending, fault } = await carryOut(context, planned);
+  const { ending, fault } = masked(await carryOut(context, planned), run.keyring.mask);
   const { findings, exchanges } = context.evidence();
   const broken = findings.some(({ level }) => level === 'must');
   const status = broken ? 'failed' : ending.status;
@@ -84,7 +84,25 @@ async function tryCase(
   return { end, context };
 }
 
-async function carryOut(context: CaseContext, planned: Case): Promise<{ ending: Ending; fault?: string }> {
+interface Ended {
+  readonly ending: Ending;
+  readonly fault?: string;
+}
+
+/** Why a case came to no judgement may be in the words of the target. */
+function masked({ ending, fault }: Ended, mask: (text: string) => string): Ended {
+  const { reason, remedy, ...rest } = ending;
+  return {
+    ending: {
+      ...rest,
+      ...(reason === undefined ? {} : { reason: mask(reason) }),
+      ...(remedy === undefined ? {} : { remedy: mask(remedy) }),
+    },
+    ...(fault === undefined ? {} : { fault: mask(fault) }),
+  };
+}
+
+async function carryOut(context: CaseContext, planned: Case): Promise<Ended> {
   try {
     if (planned.check.kind === 'exchange') {
       await runExchangeCase(context, planned, planned.check);

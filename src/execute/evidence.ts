@@ -18,12 +18,21 @@ export interface Sent {
   readonly outcome: Outcome;
 }
 
+/** How texts are kept: what came from outside, and what the run made up itself. */
+export interface Masks {
+  readonly mask: (text: string) => string;
+  readonly maskOwn: (text: string) => string;
+  /** The names of the headers that the user adds to every request, in lower case: their values are not kept. */
+  readonly added: ReadonlySet<string>;
+}
+
 /**
- * The evidence of one request and its outcome. `mask` takes every trace of a key out of a text.
+ * The evidence of one request and its outcome: this is where what came from outside is masked, before it is stored.
  * @param imprint whether the imprint of the whole body is kept too
  */
-export function toExchange(sent: Sent, mask: (text: string) => string, imprint = false): Exchange {
+export function toExchange(sent: Sent, masks: Masks, imprint = false): Exchange {
   const { request, outcome } = sent;
+  const { maskOwn, added } = masks;
   const body = request.body;
   return {
     requestId: sent.requestId,
@@ -34,14 +43,19 @@ export function toExchange(sent: Sent, mask: (text: string) => string, imprint =
     durationMs: Math.round(outcome.durationMs * 10) / 10,
     request: {
       method: request.method,
-      url: mask(`${sent.origin}${request.path}`),
-      headers: headersOf(request.headers, mask),
-      ...(body === undefined ? {} : { body: cut(mask(body)) }),
+      url: maskOwn(`${sent.origin}${request.path}`),
+      headers: Object.entries(request.headers).map(([name, value]) => [
+        name,
+        added.has(name.toLowerCase()) ? notKept : maskOwn(value),
+      ]),
+      ...(body === undefined ? {} : { body: cut(body, maskOwn) }),
       bodyBytes: body === undefined ? 0 : Buffer.byteLength(body),
     },
-    outcome: outcomeOf(outcome, mask, imprint),
+    outcome: outcomeOf(outcome, masks.mask, imprint),
   };
 }
+
+const notKept = '(not kept)';
 
 function outcomeOf(outcome: Outcome, mask: (text: string) => string, imprint: boolean): Exchange['outcome'] {
   if (outcome.kind === 'unanswered') {
@@ -52,7 +66,7 @@ function outcomeOf(outcome: Outcome, mask: (text: string) => string, imprint: bo
     kind: 'answered',
     status: outcome.status,
     headers: headersOf(outcome.headers, mask),
-    body: cut(mask(outcome.text)),
+    body: cut(outcome.text, mask),
     bodyBytes: outcome.bytes.byteLength,
     ...(targetRequestId === undefined ? {} : { targetRequestId: mask(targetRequestId) }),
     ...(imprint && outcome.body.kind === 'json'
@@ -81,11 +95,15 @@ function requestIdOf(headers: Readonly<Record<string, string>>): string | undefi
 }
 
 function headersOf(headers: Readonly<Record<string, string>>, mask: (text: string) => string): Header[] {
-  return Object.entries(headers).map(([name, value]) => [name, mask(value)]);
+  return Object.entries(headers).map(([name, value]) => [
+    mask(name),
+    mask(name === 'set-cookie' ? withoutValues(value) : value),
+  ]);
 }
 
-function cut(text: string): string {
-  return text.length <= mostBodyCharacters ? text : text.slice(0, mostBodyCharacters);
+/** Cookies without what they hold (RFC 6265, section 4.1.1): a session is a key as well. */
+function withoutValues(cookies: string): string {
+  return cookies.replaceAll(/(^|,\s*)([^=;,\s]+)=[^;,]*/g, '$1$2=***');
 }
 
 /** The JSON value of an answer, or undefined. */
@@ -109,3 +127,11 @@ export function succeeded(sent: Sent): boolean {
 export function described(sent: Sent): string {
   return describeOutcome(sent.outcome);
 }
+/** A text masked and cut. What is behind the cut is looked at no further than a key would take. */
+function cut(text: string, mask: (text: string) => string): string {
+  const masked = mask(text.slice(0, mostBodyCharacters + longestTrace));
+  return masked.length <= mostBodyCharacters ? masked : masked.slice(0, mostBodyCharacters);
+}
+
+/** The characters that a key may take, each of them escaped. */
+const longestTrace = 4_000;

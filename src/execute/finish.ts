@@ -28,11 +28,17 @@ export async function finishRun(
   await cleanUp(run);
   run.ledgerFile.close(isTidy(run));
   const { rateLimit, haltedBy } = run;
+  const { mask } = run.keyring;
   return {
     requests: run.requestCount,
     durations: Object.fromEntries(run.durations),
     answers: run.answers.counts(),
-    leftovers: leftoversOf(run),
+    leftovers: leftoversOf(run).map(({ resource, id, name, reason }) => ({
+      resource,
+      id: mask(id),
+      name: mask(name),
+      reason: mask(reason),
+    })),
     footprint: run.meter.balance(
       run.ledger.entries,
       (resource) => run.contract.resources[resource]?.cleanup === 'archive',

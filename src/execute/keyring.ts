@@ -4,21 +4,23 @@ import type { Contract } from '../contract/types.ts';
 import { badForm } from '../plan/credential-forms.ts';
 import { bearerHeader, shownAs, type KeyMaterial, type Shown } from '../plan/credential-parts.ts';
 import type { Presented } from '../plan/types.ts';
-import { base64Forms, createMasker } from '../secrets.ts';
+import { createKeyFinder, createMasker } from '../secrets.ts';
+import { createEchoFinder } from './echoes.ts';
 
 export interface Keyring {
   /** The ids of the credentials whose keys are given. */
   readonly given: ReadonlySet<string>;
   /** The headers and query members of a credential in a form; undefined where its key does not allow the form. */
   show(presented: Presented): Shown | undefined;
-  /** The id of the credential whose secret stands in the text, plain, percent-encoded or in base64. */
+  /** The id of the credential whose secret stands in the text, plain or in an encoding that gives it away. */
   readonly findSecret: (text: string) => string | undefined;
-  /** The text with every trace of a key masked. */
+  /** Whether a whole key stands in the text, given or not. */
+  readonly holdsKey: (text: string) => boolean;
+  /** What came from outside, as it may be kept: with every trace of a key masked, and every key of the form. */
   readonly mask: (text: string) => string;
+  /** What the run made up itself, as it may be kept: with every trace of a key masked. */
+  readonly maskOwn: (text: string) => string;
 }
-
-/** A secret this short could be an ordinary word: then only the whole key counts as an echo. */
-const shortestTellingSecret = 12;
 
 /**
  * A keyring of the keys by the ids of their credentials.
@@ -31,8 +33,8 @@ export function createKeyring(
   seed: number,
   otherSecrets: readonly string[] = [],
 ): Keyring {
-  const mask = createMasker([...Object.values(keys), ...otherSecrets]);
-  const echoes = Object.entries(keys).flatMap(([id, key]) => echoForms(key).map((text) => ({ id, text })));
+  const secrets = [...Object.values(keys), ...otherSecrets];
+  const { keyPrefix } = contract.api;
   const documented = contract.api.auth ?? bearerHeader;
   const roleIds = Object.values(contract.credentials).filter(({ kind }) => kind === 'role');
   return {
@@ -51,8 +53,10 @@ export function createKeyring(
       const otherId = roleIds.find(({ id }) => id !== credential && keys[id] !== undefined)?.id ?? '';
       return bad?.show(materialOf({ documented, key, other: keys[otherId] ?? '' }, seed, form));
     },
-    findSecret: (text) => echoes.find((echo) => text.includes(echo.text))?.id,
-    mask,
+    findSecret: createEchoFinder(keys),
+    holdsKey: keyPrefix === undefined ? () => false : createKeyFinder(keyPrefix),
+    mask: createMasker(secrets, keyPrefix === undefined ? [] : [keyPrefix]),
+    maskOwn: createMasker(secrets),
   };
 }
 
@@ -70,11 +74,4 @@ function materialOf(
       return digest.repeat(Math.ceil(length / digest.length)).slice(0, length);
     },
   };
-}
-
-function echoForms(key: string): readonly string[] {
-  const start = key.indexOf('_', key.indexOf('_') + 1);
-  const secret = start < 0 ? '' : key.slice(start + 1);
-  const text = secret.length >= shortestTellingSecret ? secret : key;
-  return [...new Set([text, encodeURIComponent(text), ...base64Forms(text)])];
 }

@@ -11,7 +11,7 @@ import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
 import { createControls, type Controls } from './controls.ts';
-import type { Sent } from './evidence.ts';
+import type { Masks, Sent } from './evidence.ts';
 import { haltReason, type Halt } from './halt.ts';
 import { createFootprintMeter, type FootprintMeter } from './footprint-meter.ts';
 import { createFixtures, type Fixtures } from './fixtures.ts';
@@ -42,6 +42,8 @@ export class Run {
   readonly origin: string;
   readonly basePath: string;
   readonly hygiene: HygieneContext;
+  /** How what was sent and what came is kept. */
+  readonly masks: Masks;
   readonly answers: AnswerTally;
   readonly ledger: Ledger;
   readonly ledgerFile: LedgerFile;
@@ -95,7 +97,10 @@ export class Run {
         resource.list === undefined ? [] : [[resource.list, resource] as const],
       ),
     );
-    this.hygiene = { contract, validate: this.validate, findSecret: this.keyring.findSecret };
+    const { findSecret, holdsKey, mask, maskOwn } = this.keyring;
+    const added = new Set(Object.keys(config.headers ?? {}).map((name) => name.toLowerCase()));
+    this.masks = { mask, maskOwn, added };
+    this.hygiene = { contract, validate: this.validate, findSecret, holdsKey };
     this.answers = createAnswerTally(contract);
     this.ledgerFile = createLedgerFile(config.ledgerFile, () => ({
       kind: 'run',

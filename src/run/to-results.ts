@@ -38,8 +38,7 @@ export function toResults(ended: Ended): Results {
   const { contract, config, strict, allowInconclusive, interrupted, collected, started } = ended;
   const halt: Halt | undefined = interrupted ? { kind: 'interrupted' } : collected.footer?.halt;
   const { footer } = collected;
-  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
-  const cases = caseResults(ended, halt, mask);
+  const cases = caseResults(ended, halt);
   const planned = (level: string): number =>
     cases.filter(({ countsFor = [] }) => countsFor.includes(level)).length;
   const operations = observedOperations(contract, footer?.answers ?? {});
@@ -72,7 +71,7 @@ export function toResults(ended: Ended): Results {
     coverage: coverageOf(cases, operations),
     timings: timingsOf(footer?.durations ?? {}),
     leftovers: footer?.leftovers ?? [],
-    suiteFaults: [...collected.faults, ...brokenPromise(halt)],
+    suiteFaults: [...maskedFaults(ended), ...brokenPromise(halt)],
     ...(halt === undefined ? {} : { ended: haltReason(halt).reason }),
     ...(footer === undefined ? {} : { footprint: footer.footprint, manners: footer.manners }),
     ...(ended.shard === undefined
@@ -86,27 +85,23 @@ export function toResults(ended: Ended): Results {
         }),
   };
   const early = { interrupted, unreachable: halt?.kind === 'unreachable' };
-  const results = judge({ ...masked(rest, mask), cases }, early, ended.knownFailures);
+  const results = judge({ ...rest, cases }, early, ended.knownFailures);
   return footer === undefined ? results : closeShard(results);
 }
 
-/** The same value, where no key stands in it: keys were masked where they came from, this is the last look. */
-function masked<T>(value: T, mask: (text: string) => string): T {
-  const text = JSON.stringify(value);
-  const safe = mask(text);
-  return safe === text ? value : JSON.parse(safe);
+/** An error that was thrown outside of the cases has words that nobody has looked at. */
+function maskedFaults({ config, collected }: Ended): readonly SuiteFault[] {
+  if (collected.faults.length === 0) return [];
+  const mask = createMasker([...Object.values(config.keys), ...(config.secrets ?? [])]);
+  return collected.faults.map((fault) => ({ ...fault, message: mask(fault.message) }));
 }
 
-function caseResults(
-  ended: Ended,
-  halt: Halt | undefined,
-  mask: (text: string) => string,
-): readonly CaseResult[] {
+function caseResults(ended: Ended, halt: Halt | undefined): readonly CaseResult[] {
   const silent = new Set(halt?.kind === 'unreachable' ? halt.unanswered : []);
   const countsFor = levelsOf(ended.contract);
   return ended.plan.cases.map((one): CaseResult => {
     const levels = countsFor(one);
-    return masked({ ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) }, mask);
+    return { ...resultOf(one), ...(levels.length === 0 ? {} : { countsFor: levels }) };
   });
 
   function resultOf(one: CaseOutline): CaseResult {

@@ -10,6 +10,7 @@ const context = {
   contract,
   validate: validateFor(contract),
   findSecret: (text: string) => (text.includes('the-secret') ? 'viewer' : undefined),
+  holdsKey: (text: string) => text.includes('somebodys-key'),
 };
 const codes = (...args: Parameters<typeof answered>): readonly string[] =>
   checkHygiene(context, operation, answered(...args)).map(
@@ -32,6 +33,12 @@ const broken: [what: string, args: Parameters<typeof answered>, finding: string]
   ['a secret in the body', [200, { rows: ['the-secret'] }], 'must secret-echo no-secret-echo'],
   ['a secret in a header', [200, {}, { 'x-key': 'the-secret' }], 'must secret-echo no-secret-echo'],
   [
+    'a secret that JSON spells otherwise',
+    [200, String.raw`{ "rows": ["the\u002dsecret"] }`],
+    'must secret-echo no-secret-echo',
+  ],
+  ['a key of somebody else', [200, { rows: ['somebodys-key'] }], 'should secret-echo no-secret-echo'],
+  [
     'another content type',
     [200, {}, { 'content-type': 'text/html' }],
     'should content-type json-content-type',
@@ -48,6 +55,13 @@ test.each(broken)('%s is found', (_, args, finding) => {
 test('what comes from in front of the API is not held against the error schema', () => {
   expect(codes(413, '<html>too large</html>', { 'content-type': 'text/html' })).toEqual([]);
   expect(codes(429, '', {})).toEqual([]);
+});
+
+test('what has the form of a key is repeated by a refusal, and shown by the document', () => {
+  expect(codes(400, { error: { code: 'x', message: 'somebodys-key' } })).toEqual([]);
+  const document = contract.operations.find(({ keyless }) => keyless);
+  const shown = checkHygiene(context, document, answered(200, { example: 'somebodys-key' }));
+  expect(shown).toEqual([]);
 });
 
 test.each(['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/problem+json'])(

@@ -24,7 +24,7 @@ import type { Origins } from '../program.ts';
 import { startTarget, type StartPlan } from '../../start/with-started.ts';
 import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
 import { publish } from '../report-dir.ts';
-import { sendingOf, settle } from '../settle.ts';
+import { ordinaryWordNotes, sendingOf, settle } from '../settle.ts';
 import { requireStartable, startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { openTarget } from '../target.ts';
@@ -56,6 +56,7 @@ export async function runCommand(
   try {
     const sending = await sendingOf(target.baseUrl, flags, named, surroundings.env);
     output.protect(sending.secrets);
+    for (const note of ordinaryWordNotes(sending)) output.note(note);
     const start = startPlanOf(
       flags,
       { baseUrl: target.baseUrl, keyPrefix: contract.api.keyPrefix },
