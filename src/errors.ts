@@ -9,7 +9,8 @@ function withoutSecrets(text: string): string {
   return withoutUserInfo(maskForm(text));
 }
 
-abstract class EndedEarly extends Error {
+/** Why a run ended before it could judge anything. */
+export abstract class EndedEarly extends Error {
   abstract readonly exitCode: number;
   /** What to do about it. */
   readonly hint?: string;

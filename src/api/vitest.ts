@@ -1,7 +1,7 @@
 /** The cases as tests of somebody else's vitest: a test file of three lines. */
 import * as ownVitest from 'vitest';
 import { ContractError } from '../contract/problem.ts';
-import { NotTheApiError, UnreachableError, UsageError } from '../errors.ts';
+import { EndedEarly } from '../errors.ts';
 import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
 import { inPhases } from '../plan/phases.ts';
@@ -96,7 +96,7 @@ async function register(
 
 /** An error that is about the target or the settings, with what to do about it and without a stack of the suite. */
 function forReader(error: unknown): unknown {
-  if (error instanceof UsageError || error instanceof UnreachableError || error instanceof NotTheApiError) {
+  if (error instanceof EndedEarly) {
     return withoutStack(`${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
   }
   return error instanceof ContractError ? withoutStack(error.message) : error;

@@ -1,7 +1,7 @@
 /** The entry of the command line: from arguments to an exit code, with every error told to the reader. */
 import { CommanderError } from 'commander';
 import { ContractError } from '../contract/problem.ts';
-import { NotTheApiError, UnreachableError, UsageError } from '../errors.ts';
+import { EndedEarly } from '../errors.ts';
 import { exitCodes } from '../results/verdict.ts';
 import { withDotenv } from './dotenv.ts';
 import { createProgram, type Handlers } from './program.ts';
@@ -74,7 +74,7 @@ function tell(error: unknown, output: Output, verbose: boolean): number {
     output.note(oneLine(error.message));
     return exitCodes.usage;
   }
-  if (error instanceof UsageError || error instanceof UnreachableError || error instanceof NotTheApiError) {
+  if (error instanceof EndedEarly) {
     output.note(`error: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
     return error.exitCode;
   }

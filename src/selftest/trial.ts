@@ -1,7 +1,7 @@
 /** One trial: a deployment is started, asked, judged and closed as in any run; nothing of it outlives it. */
 import type { Contract } from '../contract/types.ts';
 import { defaultListLagMs } from '../execute/steady-compare.ts';
-import { UnreachableError, UsageError } from '../errors.ts';
+import { EndedEarly } from '../errors.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { finishRun } from '../execute/finish.ts';
 import { Run } from '../execute/run.ts';
@@ -102,7 +102,7 @@ export async function carryOutTrial(plan: TrialPlan): Promise<Trial> {
       isLate,
     };
   } catch (error) {
-    if (!(error instanceof UnreachableError || error instanceof UsageError)) throw error;
+    if (!(error instanceof EndedEarly)) throw error;
     return {
       exitCode: error.exitCode,
       cases: [],
