@@ -25,11 +25,13 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     exitCodes: ofRuns,
   },
   cleanup: {
-    about: 'archive what earlier runs made and did not archive, by their ledgers in the report directory',
+    about:
+      'archive what earlier runs made and give back what they changed, by their ledgers or by their marks',
     examples: [
-      'armature-conformance cleanup',
+      'armature-conformance cleanup --target staging',
       'armature-conformance cleanup --target staging --dry-run',
       'armature-conformance cleanup --base-url https://your-org.example.com --run-id 1f2e3d4c',
+      'armature-conformance cleanup --target staging --by-marker --older-than 1d',
     ],
     exitCodes: [conformant, usage, unreachable, inconclusive, suiteFault],
   },
@@ -176,7 +178,7 @@ const ownMeanings: Readonly<Partial<Record<CommandName, Readonly<Record<number, 
     [violations]: 'the fingerprints differ',
     [inconclusive]: 'the run came to no end, so that there is no fingerprint',
   },
-  cleanup: { [inconclusive]: 'something could not be archived' },
+  cleanup: { [inconclusive]: 'something is left, or it cannot be told whether something is' },
 };
 
 /** What an exit code of a command means. */

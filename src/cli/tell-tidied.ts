@@ -6,7 +6,7 @@ import type { Output } from './surroundings.ts';
 export function tellTidied(
   runId: string,
   baseUrl: string,
-  { found, archived, changed, restored, gone, left }: Tidied,
+  { found, archived, changed, restored, gone, unread, left }: Tidied,
   dryRun: boolean,
   output: Output,
 ): void {
@@ -25,6 +25,7 @@ export function tellTidied(
         ].join(', '),
       ];
   for (const line of lines) output.print(printable(`${head} ${line}.`) + '\n');
+  for (const line of unread) output.print(printable(`${head} a list could not be read: ${line}.`) + '\n');
   for (const one of left) output.print(printable(`${head} ${named(one)} is left: ${one.reason}.`) + '\n');
 }
 

@@ -46,6 +46,7 @@ export async function requireOwnAim(
 ): Promise<void> {
   if (safeMethods.has(plan.method)) return;
   const documented = plan.method === operation.method;
+  if (documented && aims.length === 0) await requireHarmlessWithoutAim(run, operation, body);
   for (const [index, { resource: id, id: aimed, unknown }] of aims.entries()) {
     if (unknown || run.ledger.holds(id, aimed)) continue;
     const resource = run.contract.resources[id];
@@ -63,4 +64,21 @@ export async function requireOwnAim(
         : `See the cases of ${resource.create}.`,
     );
   }
+}
+
+/** What names no thing in its path may make one, or change the one that there is, which is then given back. */
+async function requireHarmlessWithoutAim(
+  run: Run,
+  operation: Operation,
+  body: string | undefined,
+): Promise<void> {
+  const { id, effect, method, path } = operation;
+  const resources = Object.values(run.contract.resources);
+  if (effect === 'read' || effect === 'create' || resources.some(({ create }) => create === id)) return;
+  const changed = resources.find(({ update }) => update === id);
+  if (effect === 'update' && changed !== undefined) return run.originals.book(changed, '', body);
+  throw new Inconclusive(
+    `${method} ${path} names nothing that this run made, and what it changes could not be given back`,
+    'Name the resource that it changes, and the read of it, in the matrix.',
+  );
 }

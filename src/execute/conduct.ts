@@ -42,11 +42,11 @@ export async function takeEffect(
   const claim = await run.ownership.prove(operation, sent, aims);
   if (claim?.kind === 'other') failNotMade(context, operation, sent, claim);
   if (givesBack || context.tidies || operation.effect !== 'update' || !succeeded(sent)) return;
-  const { resource: id = '', id: aimed = '' } = aims.at(-1) ?? {};
-  const resource = run.contract.resources[id];
-  if (resource?.create !== undefined || resource?.update !== operation.id) return;
+  const resource = Object.values(run.contract.resources).find(({ update }) => update === operation.id);
+  const aimed = aims.at(-1)?.id ?? '';
+  if (resource === undefined) return;
   const { kind } = await run.originals.giveBack(resource, aimed);
-  if (kind === 'restored') context.note(`put the ${id} ${aimed} back as it was`);
+  if (kind === 'restored') context.note(`put the ${resource.id} ${aimed} back as it was`);
 }
 
 /** A create must make something of its own. */

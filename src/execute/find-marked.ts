@@ -56,6 +56,8 @@ export async function listedThings(
       // Another organization may not have the feature, and so nothing of the kind.
       else if (saysNothing(sent.outcome) || organizationOf(run, by) === 'own')
         unread.push(`${list.method} ${list.path} by ${by} got ${described(sent)}`);
+      // What does not answer at all is not asked for the rest.
+      if (sent.outcome.kind === 'unanswered') return { things, unread };
     }
   }
   return { things, unread };

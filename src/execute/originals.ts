@@ -26,6 +26,8 @@ export interface Originals {
   book(resource: Resource, id: string, body: string | undefined): Promise<void>;
   /** Takes a body as what it is to be given back as; to be called where this run has nothing on it. */
   refresh(resource: Resource, id: string, body: unknown): void;
+  /** Takes it as seen that what was asked for was not done. */
+  settle(resource: Resource, id: string): void;
   /** Takes what somebody else has set meanwhile as what it is to be given back as. */
   replace(resource: Resource, id: string, values: JsonRecord): void;
   /** Takes values as this run's doing, though they are not what was asked for. */
@@ -85,16 +87,17 @@ export function createOriginals(run: Run): Originals {
       throw error;
     }
   };
+  const close = (entry: Entry): void => {
+    entry.asked = {};
+    run.ledgerFile.write({ kind: 'restored', resource: entry.resource.id, id: entry.id });
+  };
   const giveBack = async (resource: Resource, id: string): Promise<Restored> => {
     const entry = entries.get(keyOf(resource, id));
     if (entry === undefined || Object.keys(entry.asked).length === 0) return { kind: 'untouched' };
     const restored = await restore(run, tidying, entry);
     if (restored.kind === 'left') entry.trouble = restored.reason;
     else if (restored.kind === 'taken') entry.trouble = `the run ${restored.runId} is at work on it`;
-    else {
-      entry.asked = {};
-      run.ledgerFile.write({ kind: 'restored', resource: resource.id, id });
-    }
+    else close(entry);
     return restored;
   };
   const changed = (): readonly Entry[] =>
@@ -110,7 +113,13 @@ export function createOriginals(run: Run): Originals {
     },
     refresh(resource, id, body) {
       const entry = entries.get(keyOf(resource, id));
-      if (entry !== undefined && Object.keys(entry.asked).length === 0) keep(resource, id, body);
+      if (entry === undefined || Object.keys(entry.asked).length > 0) return;
+      // While another run is at work on it, nothing of it is how it was.
+      if (otherRunOn(nameOf(resource, body), run.config.runId) === undefined) keep(resource, id, body);
+    },
+    settle(resource, id) {
+      const entry = entries.get(keyOf(resource, id));
+      if (entry !== undefined && Object.keys(entry.asked).length > 0) close(entry);
     },
     replace(resource, id, values) {
       const entry = entries.get(keyOf(resource, id));
@@ -147,6 +156,10 @@ export function createOriginals(run: Run): Originals {
 
 function keyOf(resource: Resource, id: string): string {
   return `${resource.id}/${id}`;
+}
+
+function nameOf(resource: Resource, body: unknown): unknown {
+  return resource.name === undefined ? undefined : valuesOf(body, resource.name)[0];
 }
 
 function add(entry: Entry, values: JsonRecord): void {
@@ -206,7 +219,7 @@ async function unmarkedRecord(
       );
     }
     const body = bodyOf(looked);
-    const other = otherRunOn(valuesOf(body, resource.name ?? '')[0], run.config.runId);
+    const other = otherRunOn(nameOf(resource, body), run.config.runId);
     if (other === undefined) return body;
     if (performance.now() > until) throw atWork(resource, id, other);
     await pause(lookEveryMs);

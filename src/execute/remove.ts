@@ -13,6 +13,9 @@ const waits: readonly number[] = [200, 500, 1_000, 2_000, 4_000, 8_000];
 /** How many are archived at the same moment once some could not be. */
 const gently = 2;
 
+/** So long without anything archived, in ms, and it is given up as well: a target may hang each time. */
+const patienceMs = 30_000;
+
 type Removal = { readonly kind: 'done' | 'left' } | { readonly kind: 'again'; readonly waitMs: number };
 
 /**
@@ -26,19 +29,23 @@ export async function removeAll(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   let waiting = entries.filter(({ removed }) => !removed);
+  let progressAt = performance.now();
+  const isHopeless = (): boolean => performance.now() - progressAt > patienceMs;
   for (let idle = 0, width = run.config.concurrency; waiting.length > 0; width = gently) {
     const again: LedgerEntry[] = [];
     let waitMs = 0;
     await inTurns(waiting, width, async (entry) => {
+      if (isHopeless()) return;
       const removal = await remove(run, context, entry);
-      if (removal.kind !== 'again') return;
-      again.push(entry);
-      waitMs = Math.max(waitMs, removal.waitMs);
+      if (removal.kind === 'again') {
+        again.push(entry);
+        waitMs = Math.max(waitMs, removal.waitMs);
+      } else progressAt = performance.now();
     });
     idle = again.length < waiting.length ? 0 : idle + 1;
     waiting = again;
     const wait = waits[idle];
-    if (waiting.length === 0 || wait === undefined) return;
+    if (waiting.length === 0 || wait === undefined || isHopeless()) return;
     await pause(Math.max(wait, waitMs));
   }
 }

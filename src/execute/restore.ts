@@ -28,8 +28,10 @@ export type Restored =
   | { readonly kind: 'taken'; readonly runId: string }
   | { readonly kind: 'left'; readonly reason: string };
 
-/** The waits between the tries, in ms: together with what a target asks for, about half a minute at most. */
+/** The waits between the tries, in ms. */
 const waits: readonly number[] = [100, 400, 1_000, 2_000, 4_000, 8_000];
+/** So long at most, in ms: a target may hang each time. */
+const patienceMs = 30_000;
 /** So many updates that are taken and change nothing, and no more are sent. */
 const mostWithoutEffect = 3;
 
@@ -41,9 +43,10 @@ export async function restore(run: Run, context: CaseContext, original: Original
   const writers = run.givenFor(run.operation(original.resource.update ?? '')).toReversed();
   let reason = 'no given key may change it';
   let taken = 0;
+  const until = performance.now() + patienceMs;
   for (const wait of [0, ...waits]) {
     const [by] = writers;
-    if (by === undefined) break;
+    if (by === undefined || performance.now() > until) break;
     if (wait > 0) await pause(wait);
     const looked = await look(run, context, original, by);
     const state = stateOf(run, original, looked);

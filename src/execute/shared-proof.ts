@@ -31,7 +31,7 @@ export async function unchangedShared(
       for (let round = 1; round <= rounds; round++) {
         const refused = await send();
         const done = changedAsAsked(context, before, await look(context, resource, id), refused);
-        if (done === undefined) return;
+        if (done === undefined) return context.run.originals.settle(resource, id);
         await context.run.originals.giveBack(resource, id);
         if (round === rounds) return tell(context, resource, fact, done, refused);
         before = await look(context, resource, id);

@@ -52,6 +52,8 @@ export interface Tidied {
   readonly restored: number;
   /** How many the target does not know, or does not know any more. */
   readonly gone: number;
+  /** The lists that could not be read, each with what came instead. */
+  readonly unread: readonly string[];
   /** What was let alone or could not be archived or given back, with the reason. */
   readonly left: readonly Told[];
 }
@@ -71,7 +73,6 @@ export async function tidyTarget(
   try {
     const left: Told[] = [];
     const { things, unread } = await listedThings(run, context, isArchivable, organizationsOf(run));
-    for (const reason of unread) left.push({ resource: 'list', id: '', name: '', reason });
     let gone = 0;
     for (const thing of candidates(remains, things)) {
       const seen = await lookAt(run, context, remains, thing);
@@ -83,14 +84,14 @@ export async function tidyTarget(
     const changes = await giveBackLater(run, context, remains, dryRun);
     left.push(...changes.left);
     const { changed, restored } = changes;
-    if (dryRun) return { found, archived: 0, changed, restored: 0, gone, left };
+    if (dryRun) return { found, archived: 0, changed, restored: 0, gone, unread, left };
     await removeAll(run, context, run.ledger.entries);
     for (const { removed, trouble = 'it could not be archived', resource, id, name } of run.ledger.entries) {
       if (!removed) left.push({ resource, id, name, reason: trouble });
     }
     const wereGone = run.ledger.entries.filter(({ wasGone }) => wasGone === true).length;
     const archived = run.ledger.entries.filter(({ removed }) => removed).length - wereGone;
-    return { found, archived, changed, restored, gone: gone + wereGone, left };
+    return { found, archived, changed, restored, gone: gone + wereGone, unread, left };
   } finally {
     await run.close();
   }
@@ -141,4 +142,9 @@ async function lookAt(run: Run, context: CaseContext, remains: Remains, thing: L
     return notOwn(`the name that the target shows bears no mark of the run`, told);
   }
   return notOwn(reason);
+}
+
+/** True where nothing of the remains is left, as far as can be told. */
+export function isAllTidied({ left, unread }: Tidied): boolean {
+  return left.length === 0 && unread.length === 0;
 }

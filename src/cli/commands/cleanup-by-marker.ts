@@ -5,7 +5,7 @@ import type { RunConfig } from '../../execute/run-state.ts';
 import { printable } from '../../report/printable.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import { markedRuns, type MarkedRun } from '../../run/marked-runs.ts';
-import { remainsOf, tidyTarget } from '../../run/tidy-target.ts';
+import { isAllTidied, remainsOf, tidyTarget } from '../../run/tidy-target.ts';
 import { confirm } from '../confirm.ts';
 import { isOlder, type Asked } from '../ledger-choice.ts';
 import type { FlagsOf } from '../option-table.ts';
@@ -61,7 +61,7 @@ export async function cleanUpByMarker(
     const ledger = ledgers.find(({ runId: id, head }) => id === runId && head?.baseUrl === asked.baseUrl);
     const tidied = await tidyTarget(contract, config, ledger ?? remainsOf(runId), false);
     tellTidied(runId, asked.baseUrl, tidied, false, output);
-    if (tidied.left.length > 0) left = true;
+    if (!isAllTidied(tidied)) left = true;
   }
   return left ? exitCodes.inconclusive : exitCodes.conformant;
 }

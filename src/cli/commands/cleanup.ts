@@ -10,7 +10,7 @@ import { embeddedTargetWord } from '../../results/embedded-target.ts';
 import { exitCodes } from '../../results/verdict.ts';
 import { reachTarget } from '../../run/reach.ts';
 import { userAgent } from '../../run/settings.ts';
-import { remainsOf, tidyTarget, type Remains } from '../../run/tidy-target.ts';
+import { isAllTidied, remainsOf, tidyTarget, type Remains } from '../../run/tidy-target.ts';
 import { normalizeBaseUrl } from '../base-url.ts';
 import type { NamedTarget } from '../config-file.ts';
 import { gatherKeys } from '../gather-keys.ts';
@@ -78,7 +78,7 @@ export async function cleanupCommand(
     tellTidied(remains.runId, asked.baseUrl, tidied, flags.dryRun === true, output);
     if (odd > 0)
       output.note(`${ledger?.file ?? ''}: ${odd} lines say nothing that can be understood. It is kept.`);
-    const tidy = tidied.left.length === 0 && odd === 0;
+    const tidy = isAllTidied(tidied) && odd === 0;
     if (!tidy) left = true;
     else if (ledger !== undefined && flags.dryRun !== true) rmSync(ledger.file, { force: true });
   }

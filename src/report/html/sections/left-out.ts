@@ -14,7 +14,7 @@ export function leftOutSection(results: Results): Markup {
   const stays =
     leftovers.length === 0
       ? markup``
-      : markup`<details><summary>Left on the target: ${leftovers.length} things that the run made</summary>
+      : markup`<details><summary>Left on the target: ${leftovers.length} things that the run made or changed</summary>
 <ul>${leftovers.map(({ resource, id, name, reason }) => markup`<li>${resource} <code>${id}</code> ${name}: ${reason}</li>`)}</ul></details>`;
   return markup`<section aria-labelledby="left-out"><h2 id="left-out">What was not covered, and why</h2>
 ${groups}${stays}</section>`;
