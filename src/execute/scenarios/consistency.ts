@@ -6,7 +6,7 @@ import type { Finding } from '../../results/types.ts';
 import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
 import { identityIn } from '../identities.ts';
 import { itemsWithIds, type Item } from '../listing.ts';
-import { flickeringItem } from '../steady-compare.ts';
+import { beginningWith, flickeringItem, type Look } from '../steady-compare.ts';
 import { NotApplicable } from '../stop.ts';
 import { type Scenario } from './scenario.ts';
 
@@ -44,6 +44,7 @@ export const repeatedRead: Scenario = async (context, planned) => {
   const operation = context.operation(planned.operation);
   const fact = 'read-stable';
   const broken = createBroken();
+  const looked = (sent: Sent): Look => ({ items: itemsIn(context, operation, sent) });
   const readings = async (by: string): Promise<readonly Sent[]> => {
     const good: Sent[] = [];
     for (let round = 0; round < readsPerRole; round++) {
@@ -53,13 +54,16 @@ export const repeatedRead: Scenario = async (context, planned) => {
     }
     return good;
   };
+  const lists = context.run.listedBy(operation) !== undefined;
   for (const by of readers(context, operation)) {
-    const unstable =
-      context.run.listedBy(operation) === undefined
-        ? recurring((await readings(by)).map((sent) => digest(operation, sent)))
-        : await flickeringItem(context, async () =>
-            (await readings(by)).map((sent) => ({ items: itemsIn(context, operation, sent) })),
-          );
+    const seen = await readings(by);
+    if (seen.some((sent) => hasTwice(context, operation, sent))) return;
+    const unstable = lists
+      ? await flickeringItem(
+          context,
+          beginningWith(seen.map(looked), async () => (await readings(by)).map(looked)),
+        )
+      : recurring(seen.map((sent) => digest(operation, sent)));
     if (unstable === undefined) continue;
     context.fail(fact, 'unstable', 'The same read gives now this, now that, and then this again.', {
       expected: `the same each time for ${by}`,
@@ -69,6 +73,16 @@ export const repeatedRead: Scenario = async (context, planned) => {
   }
   context.findings.push(...broken.findings());
 };
+
+/** Whether an answer holds an item twice, which is told; each is in a list once, whatever others do meanwhile. */
+export function hasTwice(context: CaseContext, operation: Operation, sent: Sent): boolean {
+  const ids = itemsIn(context, operation, sent).map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return false;
+  const detail = { expected: 'each item once', actual: `${twice} twice` };
+  context.fail('read-stable', 'page', 'The same item comes twice in one answer.', detail, sent);
+  return true;
+}
 
 interface Broken {
   /** Books the findings of one more read. */

@@ -1,5 +1,6 @@
 /** How many items come back at the most. */
 import { isRefusal } from '../../check/answer.ts';
+import { itemLists } from '../../check/members.ts';
 import type { Resource } from '../../contract/types.ts';
 import { queryParameters } from '../../plan/request.ts';
 import { bodyOf, type Sent } from '../case-context.ts';
@@ -64,7 +65,10 @@ async function checkLimit(
   return query !== base.query || checkSomething(a, resource, base, most, sent);
 }
 
-/** Something comes back, as long as the list without a limit shows something. */
+/**
+ * Something comes back, as long as the list without a limit shows something. Where a body holds several arrays, which
+ * share the limit, none of them need hold any.
+ */
 async function checkSomething(
   a: Asked,
   resource: Resource,
@@ -73,6 +77,7 @@ async function checkSomething(
   first: Sent,
 ): Promise<boolean> {
   const show = (sent: Sent): boolean => candidateItems(bodyOf(sent), resource).length > 0;
+  if (itemLists(bodyOf(first), resource.items).length > 1) return true;
   const limited = beginningWith(first, () => read(a, [...base.query, [a.parameter.name, String(most)]]));
   const something = await eventually(a.context, async () => {
     if (show(await limited())) return true;

@@ -34,7 +34,7 @@ export function dispatchCases({ contract }: PlanContext): readonly Case[] {
           'idempotent',
           'dispatch-idempotent',
           'the same idempotencyKey returns the same run',
-          14,
+          22,
           [
             'dispatched twice with one idempotencyKey: one run id',
             'with the same key on another workflow: another run',
