@@ -1,7 +1,7 @@
 /** What a ledger says that is left on a target, and the command that tidies it up. */
 import type { Contract } from '../contract/types.ts';
 import type { LeftLedger } from '../execute/ledger-read.ts';
-import { shellWord } from '../report/curl.ts';
+import { cleanupCommandLine } from '../report/cleanup-line.ts';
 import { counted } from '../report/terminal/wrap.ts';
 import { printable } from '../report/printable.ts';
 import { shownUrl } from './ledger-choice.ts';
@@ -19,12 +19,12 @@ export function leftBehind(
   const archivable = made.filter(({ resource }) => resources[resource]?.cleanup === 'archive');
   const things = archivable.length + names.length;
   if (things + changed.length === 0) return [];
-  const command = ['armature-conformance', 'cleanup', '--base-url', url, '--report-dir', directory];
+  const command = cleanupCommandLine({ target: { baseUrl: url }, runId }, directory);
   return [
     `The run ${runId} left ${counted(things, 'thing')} on ${url}${changed.length === 0 ? '' : ', and changed what it did not make'}:`,
     ...changed.map(({ resource, id, values }) =>
       printable(`  the ${resource} ${id} was ${JSON.stringify(values)}`),
     ),
-    `  npx ${command.map((word) => shellWord(word)).join(' ')}`,
+    `  ${command}`,
   ];
 }

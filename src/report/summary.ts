@@ -1,5 +1,6 @@
 import type { Results } from '../results/types.ts';
 import { causesOfRun } from './causes-of-run.ts';
+import { cleanupCommandLine } from './cleanup-line.ts';
 import { acceptedCellLines, cellCountsText, namesOf, unprovenSentence, untriedGroups } from './cell-words.ts';
 import { failureContext, type FailureContext } from './failure.ts';
 import { gridOf, legendOf, stateSymbols } from './grid.ts';
@@ -36,6 +37,7 @@ export function summaryMarkdown(results: Results): string {
     rolesSection(results),
     gridSection(results),
     causesSection('Advisories', results, 'advisories'),
+    leftoversSection(results),
     leftOutSection('Could not be judged', results, 'inconclusive'),
     leftOutSection('Not sent', results, 'skipped'),
     untriedSection(results),
@@ -62,6 +64,25 @@ function suiteFaultsSection({ suiteFaults }: Results): string {
     ({ caseId, message }) => `- ${markdownText(`${caseId ?? 'the run'}: ${message}`)}`,
   );
   return `### The suite itself failed, which says nothing about the target\n\n${lines.join('\n')}`;
+}
+
+/** What is left and could be tidied up; what nothing removes stands in the other reports. */
+function leftoversSection({ leftovers, target, runId }: Results): string {
+  const removable = leftovers.filter((one) => one.removable === true);
+  if (removable.length === 0) return '';
+  const lines = removable
+    .slice(0, told)
+    .map(({ resource, id, name, reason }) => `- ${markdownText(`${resource} ${id} "${name}": ${reason}`)}`);
+  const more = removable.length > lines.length ? [`- and ${removable.length - lines.length} more`] : [];
+  const command = cleanupCommandLine({ target, runId });
+  return [
+    '### Left on the target, and to be tidied up',
+    '',
+    ...lines,
+    ...more,
+    '',
+    markdownCode(command),
+  ].join('\n');
 }
 
 function outdatedSection({ outdatedKnownFailures = [] }: Results): string {

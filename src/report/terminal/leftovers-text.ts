@@ -1,5 +1,5 @@
 import type { Leftover, Results } from '../../results/types.ts';
-import { shellWord } from '../curl.ts';
+import { cleanupCommandLine } from '../cleanup-line.ts';
 import { groupBy } from '../group-by.ts';
 import { printable } from '../printable.ts';
 import { embeddedTarget } from '../../results/embedded-target.ts';
@@ -36,15 +36,6 @@ export function leftoversText(
     ]),
     ...(hasRemovable(results) ? [`  To tidy up: ${cleanupCommandLine(results, directory)}`] : []),
   ];
-}
-
-/** The command that archives what can be, and gives back what was changed. */
-function cleanupCommandLine({ target, runId }: Results, directory: string | undefined): string {
-  const { name, baseUrl } = target;
-  const where = name === undefined ? ['--base-url', baseUrl] : ['--target', name];
-  const which = directory === undefined ? ['--run-id', runId] : ['--report-dir', directory];
-  const words = ['armature-conformance', 'cleanup', ...where, ...which];
-  return `npx ${words.map((word) => shellWord(word)).join(' ')}`;
 }
 
 function namesOf(things: readonly Leftover[], everything: boolean): readonly string[] {
