@@ -64,10 +64,10 @@ describe('archiving what a run made', () => {
       (request, response) => {
         if (!isCreate(request) || ++creates % 3 !== 0) return false;
         // The deployment gets it and does it; nobody hears of that.
-        const { writeHead } = response;
+        const writeHead = response.writeHead.bind(response);
         response.writeHead = ((...head: Parameters<typeof writeHead>) => {
           response.socket?.destroy();
-          return writeHead.apply(response, head);
+          return writeHead(...head);
         }) as typeof writeHead;
         return false;
       },
