@@ -33,8 +33,8 @@ export async function finishRun(
     requests: run.requestCount,
     durations: Object.fromEntries(run.durations),
     answers: run.answers.counts(),
-    leftovers: leftoversOf(run).map(({ resource, id, name, reason }) => ({
-      resource,
+    leftovers: leftoversOf(run).map(({ id, name, reason, ...rest }) => ({
+      ...rest,
       id: mask(id),
       name: mask(name),
       reason: mask(reason),

@@ -1,6 +1,7 @@
 /** Archiving is the last thing that a run gives up; what it cannot do is told, with the command that does it later. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { summaryMarkdown } from '../../src/report/summary.ts';
 import { reportText } from '../../src/report/terminal/report-text.ts';
 import { frontRuns } from './front-run.ts';
 
@@ -92,5 +93,6 @@ describe('archiving what a run made', () => {
       `To tidy up: npx armature-conformance cleanup --base-url ${results.target.baseUrl} --report-dir out/it`,
     );
     expect(reportText(results, view)).toContain(`--run-id ${results.runId}`);
+    expect(summaryMarkdown(results)).toContain(`cleanup --base-url ${results.target.baseUrl} --run-id`);
   }, 60_000);
 });
