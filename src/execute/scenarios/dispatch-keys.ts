@@ -51,29 +51,52 @@ export const idempotent: Scenario = async (context, planned, parameters) => {
 };
 
 /** A key of any script is a key; a target may refuse it, but not take it and forget it. */
-async function checkAnyScript(
+function checkAnyScript(context: CaseContext, d: Dispatching, member: string, owner: string): Promise<void> {
+  return checkSame(
+    context,
+    d,
+    `The same ${member} gives another run, where it is not ASCII.`,
+    async (round) => {
+      const body = { [member]: `${context.run.nextMarker()} Schlüssel 鍵 🔑` };
+      const [first, again] = await twice(d, owner, [body, body], round > 0);
+      return succeeded(first.sent) ? { first: first.id, again } : undefined;
+    },
+  );
+}
+
+/**
+ * A dispatch with the key of a run gives that run. Where the run has ended meanwhile it is tried again.
+ * @param send gives the run of the key and the answer to the dispatch; undefined where the key was not taken
+ */
+async function checkSame(
   context: CaseContext,
   d: Dispatching,
-  member: string,
-  owner: string,
+  message: string,
+  send: (round: number) => Promise<{ first: string | undefined; again: Dispatched } | undefined>,
 ): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    const body = { [member]: `${context.run.nextMarker()} Schlüssel 鍵 🔑` };
-    const first = await d.send(owner, body);
-    if (!succeeded(first.sent) || first.id === undefined) return;
-    const again = await d.send(owner, body);
-    const id = queuedRun(context, d, again, true);
-    if (id === undefined || id === first.id) return;
-    if (!(await bothUnderWay(d, first.id, id))) continue;
-    context.fail(
-      'dispatch-idempotent',
-      'id',
-      `The same ${member} gives another run, where it is not ASCII.`,
-      { expected: `the run ${first.id}`, actual: id },
-      again.sent,
-    );
+    const sent = await send(round);
+    const id = sent === undefined ? undefined : queuedRun(context, d, sent.again, true);
+    if (sent?.first === undefined || id === undefined || id === sent.first) return;
+    if (!(await bothUnderWay(d, sent.first, id))) continue;
+    const detail = { expected: `the run ${sent.first}`, actual: id };
+    context.fail('dispatch-idempotent', 'id', message, detail, sent.again.sent);
     return;
   }
+}
+
+/**
+ * Two dispatches with the same key.
+ * @param atOnce whether both are sent at the same moment: where runs end soon, the second one comes too late otherwise
+ */
+async function twice(
+  d: Dispatching,
+  owner: string,
+  [one, other]: readonly [JsonRecord, JsonRecord],
+  atOnce: boolean,
+): Promise<readonly [Dispatched, Dispatched]> {
+  if (atOnce) return Promise.all([d.send(owner, one), d.send(owner, other)]);
+  return [await d.send(owner, one), await d.send(owner, other)];
 }
 
 /** A known key gives nothing to a role that may not dispatch. */
@@ -111,26 +134,15 @@ async function checkRemembered(
     await pause(50);
     now = await d.statusOfRun(id);
   }
-  let last: { readonly key: string; readonly id: string } | undefined = { key, id };
-  for (let round = 0; round < rounds && last !== undefined; round++) {
-    const other = context.run.nextMarker();
-    const between = queuedRun(context, d, await d.send(owner, { [member]: other }), true);
-    const later = await d.send(owner, { [member]: last.key, reason: 'the same key, after another one' });
-    const again = queuedRun(context, d, later, true);
-    if (again === undefined || again === last.id) return;
-    if (await bothUnderWay(d, last.id, again)) {
-      context.fail(
-        'dispatch-idempotent',
-        'id',
-        `The same ${member} gives another run while the first one is under way, after another key was used.`,
-        { expected: `the run ${last.id}`, actual: again },
-        later.sent,
-      );
-      return;
-    }
-    // The run has ended meanwhile: once more with the one that was queued in between.
-    last = between === undefined ? undefined : { key: other, id: between };
-  }
+  queuedRun(context, d, await d.send(owner, { [member]: context.run.nextMarker() }), true);
+  const beside = { reason: 'the same key, after another one' };
+  const message = `The same ${member} gives another run while the first one is under way, after another key was used.`;
+  await checkSame(context, d, message, async (round) => {
+    if (round === 0) return { first: id, again: await d.send(owner, { [member]: key, ...beside }) };
+    const body = { [member]: context.run.nextMarker() };
+    const [fresh, again] = await twice(d, owner, [body, { ...body, ...beside }], true);
+    return { first: fresh.id, again };
+  });
 }
 
 /** The same key at the same moment is one run. */
