@@ -1,6 +1,7 @@
 /** Proof that a refused write changed nothing. */
 import { canonicalJson, holdsText, valuesOf } from '../check/members.ts';
 import type { Operation, Resource } from '../contract/types.ts';
+import { saysMissing } from '../oracle/proof.ts';
 import { requestOf } from '../plan/request.ts';
 import type { Proof } from '../plan/types.ts';
 import { requestMembers } from '../plan/valid-body.ts';
@@ -101,7 +102,7 @@ async function unchanged(
       if (read !== undefined) {
         if (before === undefined) throw unseen(resource, read);
         const after = await readSurely(run.support, planAt(read, before.reader, id), toSee(resource));
-        const gone = statusOf(after) === 404 || statusOf(after) === 410;
+        const gone = saysMissing(run.contract, statusOf(after));
         // Any other refusal is of the read itself.
         if (!succeeded(after) && !gone) throw unreadable(resource, read, after);
         const body = bodyOf(after);

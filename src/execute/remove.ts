@@ -1,5 +1,6 @@
 /** Archiving what the run made: the last thing to give up, whatever the target is under. */
 import { saysNothing } from '../check/gateway.ts';
+import { saysMissing } from '../oracle/proof.ts';
 import { planAt } from '../plan/request.ts';
 import type { CaseContext } from './case-context.ts';
 import { organizationOf } from './claim.ts';
@@ -69,7 +70,7 @@ async function remove(run: Run, context: CaseContext, entry: LedgerEntry): Promi
   entry.trouble = 'no given key may archive it';
   for (const by of archivers(run, entry)) {
     const sent = await context.send(planAt(archive, by, entry.id));
-    if (succeeded(sent) || statusOf(sent) === 404 || statusOf(sent) === 410) {
+    if (succeeded(sent) || saysMissing(run.contract, statusOf(sent))) {
       if (!succeeded(sent)) entry.wasGone = true;
       if (!entry.removed) run.ledger.remove(entry);
       return { kind: 'done' };

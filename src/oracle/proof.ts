@@ -38,6 +38,14 @@ export function isSuccessOf(
   return matchingAnswers(contract, successesAs(contract, operation), { status }).length > 0;
 }
 
+/** Whether a status says that nothing is there under an id, or not any more. */
+export function saysMissing({ errors }: Pick<OracleContract, 'errors'>, status: number): boolean {
+  return status === errors['not_found']?.status || status === goneStatus;
+}
+
+/** RFC 9110, section 15.5.11: it was there, and is not any more. */
+const goneStatus = 410;
+
 /** Whether an answer proves what the request was about. An answer that is not lawful proves nothing. */
 export function proofIn(
   contract: Pick<OracleContract, 'errors'>,

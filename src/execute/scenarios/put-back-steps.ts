@@ -1,6 +1,7 @@
 /** One change of something that others work on as well: looked at before and after, and judged by what comes each time. */
 import { valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
+import { saysMissing } from '../../oracle/proof.ts';
 import { planAt } from '../../plan/request.ts';
 import type { JsonValue, Presented } from '../../plan/types.ts';
 import type { JsonRecord } from '../../plan/valid-body.ts';
@@ -39,7 +40,7 @@ export class SteppedBack extends Inconclusive {}
 /** The subject as it is now. Throws SteppedBack where another run has marked it, or it has gone. */
 export async function lookAt({ context, resource, read, by, id, name }: Subject): Promise<Sent> {
   const sent = await readSurely(context, planAt(read, by, id), `how the ${resource.id} ${id} is`);
-  if (statusOf(sent) === 404) {
+  if (saysMissing(context.run.contract, statusOf(sent))) {
     throw new SteppedBack(`the ${resource.id} ${id} has gone while it was changed`, 'Run it again.');
   }
   if (!context.expectSuccess(sent, read, 'update-persists')) {
@@ -81,7 +82,7 @@ export async function change(subject: Subject, members: JsonRecord, fact: string
     }
     const before = await lookAt(subject);
     const sent = await write(subject, members);
-    if (statusOf(sent) === 404) await lookAt(subject);
+    if (saysMissing(context.run.contract, statusOf(sent))) await lookAt(subject);
     if (round === 1 && !context.expectSuccess(sent, update, fact)) return false;
     if (!succeeded(sent)) continue;
     last = await lookAt(subject);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { valuesOf } from '../../check/members.ts';
 import type { Operation, Resource } from '../../contract/types.ts';
+import { saysMissing } from '../../oracle/proof.ts';
 import { planAt, requestOf } from '../../plan/request.ts';
 import { asRecord } from '../../plan/valid-body.ts';
 import { bodyOf, statusOf, succeeded, type CaseContext } from '../case-context.ts';
@@ -86,7 +87,7 @@ async function subjectOf(
   const name = resource.name ?? 'name';
   const before = await context.send(planAt(read, by, id));
   // It may have gone since it was listed.
-  if (statusOf(before) === 404) return undefined;
+  if (saysMissing(context.run.contract, statusOf(before))) return undefined;
   const old = valuesOf(bodyOf(before), name).find((value) => typeof value === 'string');
   if (typeof old !== 'string' || markIn(old) !== undefined) return undefined;
   context.run.originals.refresh(resource, id, bodyOf(before));
