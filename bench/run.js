@@ -13,6 +13,7 @@ import { machineText } from './machine.js';
 import { measureOverhead } from './overhead.js';
 import { measurePeers } from './peers.js';
 import { resultsText } from './results-text.js';
+import { measureReportPage } from './report-page.js';
 import { measureScale } from './scale.js';
 import { measureSharded } from './sharded.js';
 
@@ -27,11 +28,16 @@ const benchmarks = {
     whole: { sizes: [1_000, 10_000, 100_000] },
     quick: { sizes: [1_000, 3_000] },
   },
+  page: {
+    measure: measureReportPage,
+    whole: { cases: 20_000, rounds: 5 },
+    quick: { cases: 20_000, rounds: 1 },
+  },
   sharded: { measure: measureSharded, whole: {}, quick: { filter: 'org/**' } },
   peers: { measure: measurePeers, whole: { defects: 12 }, quick: { defects: 2 } },
 };
 /** In the order in which they are measured: what takes longest comes last. */
-const order = ['overhead', 'latency', 'sharded', 'peers', 'scale'];
+const order = ['overhead', 'latency', 'page', 'sharded', 'peers', 'scale'];
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },

@@ -61,7 +61,7 @@ async function measureSize(folder, wanted) {
       emptyMb: empty.peakMb,
       bareMs: bare.requestMs,
       htmlMb: (await stat(html)).size / 1024 ** 2,
-      opened,
+      opened: opened?.readyMs,
     };
   } finally {
     await server.close();

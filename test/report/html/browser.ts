@@ -38,8 +38,6 @@ export interface OpenReport {
   readonly complaints: readonly string[];
   /** Every address that the page asked for. */
   readonly requests: readonly string[];
-  /** From the start of loading to the list being there, in ms. */
-  readonly openedMs: number;
   readonly close: () => Promise<void>;
 }
 
@@ -60,13 +58,11 @@ export async function openReport(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
   page.on('request', (request) => requests.push(request.url()));
-  const started = performance.now();
   await page.goto(`${pathToFileURL(file).href}${given.hash ?? ''}`);
   await page.waitForSelector('html[data-ready]');
-  const openedMs = performance.now() - started;
   const close = async (): Promise<void> => {
     await context.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { page, complaints, requests, openedMs, close };
+  return { page, complaints, requests, close };
 }

@@ -141,13 +141,12 @@ describe.skipIf(chromiumPath === undefined)('report.html in a browser', { timeou
     await close();
   });
 
-  it.each([1_000, 20_000])('opens %i cases in less than two seconds', async (count) => {
-    const { page, complaints, openedMs, close } = await openReport(browser, runOf(count));
-    expect(openedMs).toBeLessThan(2_000);
+  // How long that takes is measured where nothing else runs: bench/report-page.js.
+  it.each([1_000, 20_000])('opens %i cases a hundred rows at a time', async (count) => {
+    const { page, complaints, close } = await openReport(browser, runOf(count));
     expect(await page.textContent('#case-count')).toBe(`${count} cases, shown: 1 to 100`);
-    const started = performance.now();
+    expect(await page.locator('#case-rows > *').count()).toBe(100);
     await page.fill('#filter-text', 'operation-');
-    expect(performance.now() - started).toBeLessThan(1_000);
     await page.click('#page-next');
     expect(await page.textContent('#case-count')).toContain('shown: 101 to');
     expect(complaints).toEqual([]);
