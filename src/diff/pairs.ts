@@ -1,5 +1,5 @@
 /** The requests that both sides were sent, one beside the other. */
-import { placeInPlan, queryOf } from '../results/exchange-facts.ts';
+import { queryOf } from '../results/exchange-facts.ts';
 import type { CaseResult, Exchange } from '../results/types.ts';
 
 export interface Pair {
@@ -10,14 +10,14 @@ export interface Pair {
 }
 
 /**
- * The exchanges of a case by their place in the plan, for as long as both sides were asked the same: a step may hang
+ * The exchanges of a case by their number in it, for as long as both sides were asked the same: a step may hang
  * on what came before it, and from there on there is nothing to compare.
  */
 export function pairExchanges(a: CaseResult, b: CaseResult): readonly Pair[] {
-  const others = new Map((b.exchanges ?? []).map((one) => [placeInPlan(one), one]));
+  const others = new Map((b.exchanges ?? []).map((one) => [one.number, one]));
   const pairs: Pair[] = [];
   for (const one of a.exchanges ?? []) {
-    const other = others.get(placeInPlan(one));
+    const other = others.get(one.number);
     if (other === undefined || requestText(one) !== requestText(other)) break;
     pairs.push({ case: a, operation: one.operation, a: one, b: other });
   }

@@ -10,7 +10,7 @@ export function failureExcerpt(report: string): string {
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:4010')
     .replaceAll(/\bamt_[A-Za-z0-9-]+_\*{3}/g, 'amt_k1_***')
     .replaceAll(/response after \d+ ms/g, 'response after 2 ms')
-    .replaceAll(/(x-request-id: |request id +)\S+?(\/\S+)/gi, '$1run$2')
+    .replaceAll(/(x-request-id: |request id +)[0-9a-f-]{36}/gi, '$13e7c1b52-6d0f-4a94-9c3b-2f8d5a1e7046')
     .replaceAll(/\bdate: .*/gi, 'date: Thu, 01 Jan 2026 00:00:00 GMT')
     .replaceAll(/, the target calls it \S+/g, ', the target calls it req-1');
   return ['```text', text.trimEnd(), '```'].join('\n');

@@ -1,4 +1,5 @@
 /** What one case has at hand: sending, judging, and keeping the evidence. */
+import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../check/answer.ts';
 import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
@@ -96,7 +97,9 @@ export class CaseContext {
         `the key of ${plan.presented.credential} does not allow the form "${plan.presented.form}"`,
       );
     }
-    const requestId = `${this.run.config.runId}/${this.id}${this.sendCount === 0 ? '' : `/${this.sendCount}`}`;
+    // The target must not learn from it which case asks, and so which answer is wanted.
+    const requestId = randomUUID();
+    const number = this.sendCount;
     this.sendCount++;
     const { request, filled } = await this.toWire(plan, options, shown, requestId);
     const operation = this.run.findOperation(plan.operation);
@@ -108,6 +111,7 @@ export class CaseContext {
     this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
     const sent: Sent = {
       requestId,
+      number,
       operation: plan.operation,
       credential: plan.presented.credential,
       form: plan.presented.form,

@@ -9,6 +9,8 @@ const mostBodyCharacters = 4_000;
 
 export interface Sent {
   readonly requestId: string;
+  /** Of the request within its case, from 0. */
+  readonly number: number;
   readonly operation: string;
   readonly credential: string;
   readonly form: string;
@@ -36,6 +38,7 @@ export function toExchange(sent: Sent, masks: Masks, imprint = false): Exchange 
   const body = request.body;
   return {
     requestId: sent.requestId,
+    number: sent.number,
     operation: sent.operation,
     credential: sent.credential,
     form: sent.form,

@@ -59,11 +59,6 @@ const incidental = new Set([
   'transfer-encoding',
 ]);
 
-/** What the request id of an exchange has behind the id of the run: the case, and the number of the request in it. */
-export function placeInPlan({ requestId }: Exchange): string {
-  return requestId.slice(requestId.indexOf('/') + 1);
-}
-
 /** The query of a request, sorted by name. */
 export function queryOf({ request }: Exchange): readonly (readonly [name: string, value: string])[] {
   return [...new URL(request.url).searchParams].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -16,7 +16,10 @@ export type Header = readonly [name: string, value: string];
 
 /** One request and its answer, as evidence: secrets masked, bodies cut. */
 export interface Exchange {
+  /** The X-Request-Id that was sent: random, so that it tells the target nothing. */
   readonly requestId: string;
+  /** Of the request within its case, from 0: two runs of one plan are laid beside each other by it. */
+  readonly number: number;
   readonly operation: string;
   /** The id of the credential that was shown, and the form it was shown in. */
   readonly credential: string;

@@ -10,11 +10,11 @@ Violations: 1 case failed, 1 root cause
 1. getOrg does not refuse a revoked key: 1 case
 
      │ GET http://127.0.0.1:40123/api/armature/v1/org
-     │ x-request-id: 8f3a/org/getOrg/authentication/revoked
+     │ x-request-id: 8f3a0d5e-1c2b-4d6f-9a7e-0b1c2d3e4f50
      │ authorization: Bearer amt_Zx81_***
    response after 17 ms
      │ date: Mon, 23 Nov 2026 11:39:30 GMT
-   request id   8f3a/org/getOrg/authentication/revoked, the target calls it 77
+   request id   8f3a0d5e-1c2b-4d6f-9a7e-0b1c2d3e4f50, the target calls it 77
 
 VIOLATIONS  the verdict
 `;

@@ -15,6 +15,7 @@ const masks: Masks = {
 function exchange(body: string, headers: Record<string, string> = {}): ReturnType<typeof toExchange> {
   const sent: Sent = {
     requestId: 'r/1',
+    number: 0,
     operation: 'getOrg',
     credential: 'viewer',
     form: 'bearer',

@@ -41,7 +41,7 @@ response after 3 ms
   │ content-type: application/json
   │
   │ {"organization":{"id":"org_1"}}
-request id   r1/org/getOrg/authentication/revoked, the target calls it srv-9
+request id   8f3a0d5e-1c2b-4d6f-9a7e-0b1c2d3e4f50, the target calls it srv-9
 curl
   curl -sS -i http://127.0.0.1:4010/api/armature/v1/org -H 'accept: application/json' -H "authorization: Bearer \${ARMATURE_KEY_REVOKED}"
 run again

@@ -22,7 +22,8 @@ export const sampleFinding: Finding = {
 };
 
 export const sampleExchange: Exchange = {
-  requestId: 'r1/org/getOrg/authentication/revoked',
+  requestId: '8f3a0d5e-1c2b-4d6f-9a7e-0b1c2d3e4f50',
+  number: 0,
   operation: 'getOrg',
   credential: 'revoked',
   form: 'bearer',
