@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 
 const tarball = resolve(process.argv[2] ?? '');
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ARMATURE_')));
-const run = ['armature-conformance', 'run', '--filter', 'org/getOrg/access/**'];
+const run = ['armature-conformance', 'run', '--target', 'mock', '--filter', 'org/getOrg/access/**'];
 
 const managers = [
   {

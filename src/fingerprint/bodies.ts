@@ -60,7 +60,7 @@ function rankOf(pointer: string, preferred: readonly string[]): number {
   return pointer.split('/').length * 100 + (index < 0 ? preferred.length : index);
 }
 
-/** The body, or the one object in it that has an id or is all that the body holds. */
+/** The body, or the object in it that is all that it holds, or that of those with an id has the most members. */
 function recordPointer(union: ShapeUnion): string {
   if (union.has('/id')) return '';
   const members = [...union].filter(([pointer]) => /^\/[^/*]+$/.test(pointer));
@@ -68,7 +68,9 @@ function recordPointer(union: ShapeUnion): string {
     ([pointer, { types }]) =>
       types.includes('object') && (members.length === 1 || union.has(`${pointer}/id`)),
   );
-  return objects.length === 1 ? (objects[0]?.[0] ?? '') : '';
+  const size = (holder: string): number => [...union.keys()].filter((one) => parentOf(one) === holder).length;
+  const [largest] = objects.map(([pointer]) => pointer).toSorted((a, b) => size(b) - size(a));
+  return largest ?? '';
 }
 
 function membersOf(union: ShapeUnion, operation: string, holder: string): readonly Sighting[] {

@@ -151,7 +151,7 @@ describe('what cannot be compared', () => {
     ['a target that is none', ['--against', 'production'], /conformance\.config\.yaml/],
     ['a deployment without keys', ['--against', 'http://127.0.0.1:9'], /ARMATURE_AGAINST_KEY_VIEWER/],
   ])('is a mistake: %s', async (_name, args, message) => {
-    const { exitCode, stderr } = await live(['diff', ...args]);
+    const { exitCode, stderr } = await live(['diff', '--target', 'mock', ...args]);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
   });
@@ -160,7 +160,7 @@ describe('what cannot be compared', () => {
     const env = { ARMATURE_AGAINST_KEY_VIEWER: 'amt_k_0123456789abcdef' };
     // Port 9 of this machine is the one for discarding: nothing listens.
     const { exitCode, stderr } = await live(
-      ['diff', '--against', 'http://127.0.0.1:9', ...report().flags],
+      ['diff', '--target', 'mock', '--against', 'http://127.0.0.1:9', ...report().flags],
       env,
     );
     expect(stderr).toContain('Nothing answers at http://127.0.0.1:9');
@@ -170,7 +170,7 @@ describe('what cannot be compared', () => {
   it('is never a deployment elsewhere in full, unless --yes says so', async () => {
     const env = { ARMATURE_AGAINST_KEY_VIEWER: 'amt_k_0123456789abcdef' };
     const there = ['--against', 'https://your-org.example.com', '--profile', 'full', ...report().flags];
-    const { exitCode, stderr } = await live(['diff', ...there], env);
+    const { exitCode, stderr } = await live(['diff', '--target', 'mock', ...there], env);
     expect(stderr).toMatch(/The profile full creates.*your-org\.example\.com.*--yes/);
     expect(exitCode).toBe(2);
   });
@@ -178,7 +178,7 @@ describe('what cannot be compared', () => {
   it('is told beforehand by --dry-run, which sends nothing', async () => {
     const env = { ARMATURE_AGAINST_KEY_VIEWER: 'amt_k_0123456789abcdef' };
     const { exitCode, stdout } = await live(
-      ['diff', '--against', 'https://your-org.example.com', '--dry-run'],
+      ['diff', '--target', 'mock', '--against', 'https://your-org.example.com', '--dry-run'],
       env,
     );
     expect(stdout).toMatch(/profile read, \d+ cases would be sent to https:\/\/your-org\.example\.com/);
@@ -223,6 +223,8 @@ describe('--against', () => {
       const { exitCode, stdout } = await live(
         [
           'diff',
+          '--base-url',
+          mock.baseUrl,
           '--against',
           'other',
           '--config',
