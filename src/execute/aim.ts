@@ -2,6 +2,7 @@
 import type { Operation } from '../contract/types.ts';
 import { pathParameters } from '../plan/request.ts';
 import type { RequestPlan } from '../plan/types.ts';
+import { mustNotGo, reasonNotToGo } from '../plan/unseen-change.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
 
@@ -46,7 +47,7 @@ export async function requireOwnAim(
 ): Promise<void> {
   if (safeMethods.has(plan.method)) return;
   const documented = plan.method === operation.method;
-  if (documented && aims.length === 0) await requireHarmlessWithoutAim(run, operation, body);
+  if (documented && aims.length === 0) await requireHarmlessWithoutAim(run, operation, plan, body);
   for (const [index, { resource: id, id: aimed, unknown }] of aims.entries()) {
     if (unknown || run.ledger.holds(id, aimed)) continue;
     const resource = run.contract.resources[id];
@@ -66,19 +67,20 @@ export async function requireOwnAim(
   }
 }
 
-/** What names no thing in its path may make one, or change the one that there is, which is then given back. */
+/**
+ * What names no thing in its path may make one, or change the one that there is, which is then given back, or bear a
+ * body that nothing can be taken from.
+ */
 async function requireHarmlessWithoutAim(
   run: Run,
   operation: Operation,
+  plan: RequestPlan,
   body: string | undefined,
 ): Promise<void> {
-  const { id, effect, method, path } = operation;
-  const resources = Object.values(run.contract.resources);
-  if (effect === 'read' || effect === 'create' || resources.some(({ create }) => create === id)) return;
-  const changed = resources.find(({ update }) => update === id);
-  if (effect === 'update' && changed !== undefined) return run.originals.book(changed, '', body);
-  throw new Inconclusive(
-    `${method} ${path} names nothing that this run made, and what it changes could not be given back`,
-    'Name the resource that it changes, and the read of it, in the matrix.',
-  );
+  if (mustNotGo(run.contract, operation, plan)) {
+    const { reason, remedy } = reasonNotToGo(operation);
+    throw new Inconclusive(reason, remedy);
+  }
+  const changed = Object.values(run.contract.resources).find(({ update }) => update === operation.id);
+  if (operation.effect === 'update' && changed !== undefined) await run.originals.book(changed, '', body);
 }

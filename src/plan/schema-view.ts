@@ -2,6 +2,9 @@
 import type { Contract, JsonSchema } from '../contract/types.ts';
 import { isObject } from '../check/members.ts';
 
+/** What of the contract is looked into. */
+type Schemas = Pick<Contract, 'schemas'>;
+
 export interface SchemaMember {
   readonly name: string;
   readonly schema: JsonSchema;
@@ -10,7 +13,7 @@ export interface SchemaMember {
 
 /** Follows `$ref` (relative to a file of the contract) until a schema says something itself. */
 export function resolveSchema(
-  contract: Contract,
+  contract: Schemas,
   file: string,
   schema: JsonSchema,
 ): { file: string; schema: JsonSchema } {
@@ -29,19 +32,19 @@ export function resolveSchema(
 }
 
 /** The schema document of a file with its own references followed. */
-export function rootSchema(contract: Contract, file: string): { file: string; schema: JsonSchema } {
+export function rootSchema(contract: Schemas, file: string): { file: string; schema: JsonSchema } {
   const document = contract.schemas[file];
   if (document === undefined) throw new Error(`The contract holds no schema ${file}`);
   return resolveSchema(contract, file, document);
 }
 
 /** The form of a request: of a schema that is put together from parts, all parts in one; of alternatives the first. */
-export function wholeSchema(contract: Contract, file: string): { file: string; schema: JsonSchema } {
+export function wholeSchema(contract: Schemas, file: string): { file: string; schema: JsonSchema } {
   const root = rootSchema(contract, file);
   return { file: root.file, schema: putTogether(contract, root.file, root.schema, 0) };
 }
 
-function putTogether(contract: Contract, file: string, given: JsonSchema, depth: number): JsonSchema {
+function putTogether(contract: Schemas, file: string, given: JsonSchema, depth: number): JsonSchema {
   const { file: own, schema } = resolveSchema(contract, file, given);
   const { allOf, oneOf, anyOf } = schema;
   const alternatives: readonly unknown[] = Array.isArray(oneOf) ? oneOf : Array.isArray(anyOf) ? anyOf : [];
@@ -57,7 +60,7 @@ function putTogether(contract: Contract, file: string, given: JsonSchema, depth:
 }
 
 /** The members of an object schema, each with its own schema resolved. */
-export function membersOf(contract: Contract, file: string, schema: JsonSchema): readonly SchemaMember[] {
+export function membersOf(contract: Schemas, file: string, schema: JsonSchema): readonly SchemaMember[] {
   const properties = schema['properties'];
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   if (!isObject(properties)) return [];

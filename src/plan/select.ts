@@ -9,6 +9,7 @@ import { levelsOf } from './levels.ts';
 import { couldCause, isRefusedForGood, type Leavable, type Permitted } from './promise.ts';
 import { dealCases, shardText, type Shard } from './shard.ts';
 import type { Case, Profile } from './types.ts';
+import { mustNotGo, reasonNotToGo } from './unseen-change.ts';
 import { profiles } from './types.ts';
 
 /** What the user asked for by name. An empty list asks for everything. */
@@ -59,7 +60,7 @@ export interface SelectedCases {
 export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
 
 /** What of the contract tells which effects a case could have. */
-type PromisedOf = OracleContract & Pick<Contract, 'resources' | 'levels'>;
+type PromisedOf = OracleContract & Pick<Contract, 'resources' | 'levels' | 'schemas'>;
 
 /** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
 type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
@@ -82,6 +83,7 @@ export function selectCases(
     nameRule('family', cases, scope.families, (planned) => planned.family),
     levelRule(scope.levels ?? [], contract),
     profileRule(scope.profile, scope.with ?? [], contract),
+    unseenRule(contract),
     keyRule(new Set(scope.keys), contract),
     idRule(scope.ids),
     ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
@@ -228,6 +230,16 @@ function profileRule(profile: Profile, permitted: readonly Permitted[], contract
           reason: `the profile ${profile} does not send it; ${planned.profile} does`,
           remedy: `--profile ${planned.profile}`,
         };
+}
+
+/** What changes something that nobody could give back is not sent, whatever the profile. */
+function unseenRule(contract: PromisedOf): Rule {
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  return ({ check: { request } }) => {
+    const operation = request === undefined ? undefined : operations.get(request.operation);
+    if (request === undefined || operation === undefined) return undefined;
+    return mustNotGo(contract, operation, request) ? reasonNotToGo(operation) : undefined;
+  };
 }
 
 function idRule(ids: readonly string[] | undefined): Rule {

@@ -38,6 +38,7 @@ const contract: Parameters<typeof selectCases>[2] = {
   operations: [],
   levels: [],
   resources: {},
+  schemas: {},
   credentials: {
     viewer: { ...credential, id: 'viewer', env: 'KEY_VIEWER', key: 'viewer' },
     editor: { ...credential, id: 'editor', env: 'KEY_EDITOR', key: 'editor' },

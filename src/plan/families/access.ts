@@ -2,6 +2,7 @@
 import type { Contract, Operation } from '../../contract/types.ts';
 import { exchangeCase, scenarioCase, states, type PlanContext } from '../case.ts';
 import { typesOf } from '../schema-view.ts';
+import { situationOf } from '../situation-of.ts';
 import {
   allowedCredentials,
   deniedCredentials,
@@ -11,6 +12,7 @@ import {
   type IdSource,
 } from '../request.ts';
 import type { Case, JsonValue, Proof, RequestPlan } from '../types.ts';
+import { changesUnseen, emptyHanded } from '../unseen-change.ts';
 import {
   anyValue,
   leastBody,
@@ -107,7 +109,8 @@ export function deniedCases(context: PlanContext): readonly Case[] {
 function deniedCase(context: PlanContext, operation: Operation, credential: string): Case {
   const { contract, seed, profile } = context;
   const read = isRead(operation);
-  const real = read || profile === 'full' || isArchivable(contract, operation);
+  const real =
+    read || (profile === 'full' && !changesUnseen(contract, operation)) || isArchivable(contract, operation);
   const proof = real && !read ? proofOf(contract, operation) : undefined;
   const valid = (): JsonValue => validBody(contract, operation, seed, `denied/${operation.id}`);
   return exchangeCase(contract, {
@@ -131,27 +134,35 @@ function deniedCase(context: PlanContext, operation: Operation, credential: stri
         })
       : harmless(context, operation, credential),
     about: 'role',
-    control: read || profile === 'full' ? 'same-request' : 'surface-read',
+    control: read || (real && profile === 'full') ? 'same-request' : 'surface-read',
     ...(proof === undefined ? {} : { proof }),
   });
 }
 
-/** Whether a create makes something that a run can take away again, also where it should not have been made. */
+/**
+ * Whether a create makes something that a run can take away again, also where it should not have been made, and needs
+ * nothing else to be made for it.
+ */
 function isArchivable(contract: Contract, operation: Operation): boolean {
-  return operation.effect === 'create' && resourceWritten(contract, operation)?.cleanup === 'archive';
+  return (
+    operation.effect === 'create' &&
+    resourceWritten(contract, operation)?.cleanup === 'archive' &&
+    pathParameters(operation).every(({ resource }) => contract.resources[resource]?.create === undefined)
+  );
 }
 
 /**
  * A write that nothing can come of, even on a target that does not refuse it: at an id that nothing has, or, for a
- * create, with a body that a documented rule makes invalid.
+ * create and for what names nothing in its path, with a body that a documented rule makes invalid. A body of which the
+ * documentation leaves something open would explain a refusal by itself, and one that is invalid would not.
  */
 function harmless({ contract, seed }: PlanContext, operation: Operation, credential: string): RequestPlan {
-  const body: JsonValue =
-    operation.effect === 'create' ? [] : validBody(contract, operation, seed, operation.id);
-  return requestOf(operation, credential, {
-    ids: 'unknown',
-    ...(operation.request === undefined ? {} : { body }),
-  });
+  const empty = emptyHanded(operation, credential);
+  if (operation.request === undefined || changesUnseen(contract, operation)) return empty;
+  if (operation.effect === 'create') return requestOf(operation, credential, { ids: 'unknown', body: [] });
+  const body = validBody(contract, operation, seed, operation.id);
+  const valid = requestOf(operation, credential, { ids: 'unknown', body });
+  return situationOf(contract, valid).body === 'open' ? empty : valid;
 }
 
 interface OtherBody {

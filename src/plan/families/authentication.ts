@@ -11,6 +11,7 @@ import {
   roleCredentials,
 } from '../request.ts';
 import type { Case, Presented } from '../types.ts';
+import { changesUnseen, nothingInIt } from '../unseen-change.ts';
 import { validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
@@ -21,8 +22,6 @@ interface BadCredential {
   readonly fact: string;
   readonly keys: readonly string[];
 }
-
-const malformedBody = { kind: 'text', text: '{"', contentType: 'application/json' } as const;
 
 /**
  * Every bad credential for an operation; the altered ones are made from a key that may do the operation. In a URL no key
@@ -96,12 +95,26 @@ function refusalCase({ contract }: PlanContext, operation: Operation, bad: BadCr
       ...requestOf(operation, bad.presented.credential, {
         ids: read ? 'listed' : 'unknown',
         form: bad.presented.form,
-        ...(operation.request === undefined ? {} : { body: [] }),
+        ...emptyBody(contract, operation),
       }),
     },
     about: 'credential',
     control: read ? 'same-request' : 'surface-read',
   });
+}
+
+/** A body that nothing can be made from, which a bad credential is refused before. */
+function emptyBody(
+  contract: Contract,
+  operation: Operation,
+): { readonly body?: readonly [] | typeof nothingInIt } {
+  if (operation.request === undefined) return {};
+  return { body: changesUnseen(contract, operation) ? nothingInIt : [] };
+}
+
+/** What else is wrong stands in id or query: a body is sent only where it keeps the request from doing anything. */
+function bodyBeside(contract: Contract, operation: Operation): ReturnType<typeof emptyBody> {
+  return changesUnseen(contract, operation) ? emptyBody(contract, operation) : {};
 }
 
 function tellingCases(context: PlanContext, operation: Operation, bad: BadCredential): readonly Case[] {
@@ -116,7 +129,7 @@ function tellingCases(context: PlanContext, operation: Operation, bad: BadCreden
 interface WrongBesides {
   readonly id: string;
   readonly title: string;
-  readonly body?: typeof malformedBody;
+  readonly body?: typeof nothingInIt;
   readonly query?: readonly (readonly [string, string])[];
 }
 
@@ -127,7 +140,7 @@ function wrongBesides(operation: Operation): readonly WrongBesides[] {
     ...(operation.path.includes('{') ? [{ id: 'unknown-id', title: 'an unknown id' }] : []),
     ...(operation.request === undefined
       ? []
-      : [{ id: 'malformed-body', title: 'a body that is no JSON', body: malformedBody }]),
+      : [{ id: 'malformed-body', title: 'a body that is no JSON', body: nothingInIt }]),
     ...(query.length === 0 ? [] : [{ id: 'odd-query', title: 'values that the query does not take', query }]),
   ];
 }
@@ -149,7 +162,7 @@ function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCre
         ids: 'unknown',
         form: bad.presented.form,
         query,
-        ...(body === undefined ? {} : { body }),
+        ...(body === undefined ? bodyBeside(contract, operation) : { body }),
       }),
       about: 'credential',
       control: 'surface-read',
@@ -201,7 +214,7 @@ function reusedCase({ contract }: PlanContext, operation: Operation, bad: BadCre
     request: requestOf(operation, bad.presented.credential, {
       ids: read ? 'listed' : 'unknown',
       form: bad.presented.form,
-      ...(operation.request === undefined ? {} : { body: [] }),
+      ...emptyBody(contract, operation),
     }),
     steps: [
       `a read with the key of ${good}, on a connection of its own`,
