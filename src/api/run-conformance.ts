@@ -29,7 +29,7 @@ export async function runConformance({ target, keys, ...given }: ConformanceOpti
   const started = start === undefined ? undefined : await startTarget(start, given.signal);
   try {
     const results = await runInVitest(options);
-    if (reportDir !== undefined) await fillReportDir(reportDir, results, har);
+    if (reportDir !== undefined) await fillReportDir(reportDir, results, { har });
     return results;
   } finally {
     await started?.stop();

@@ -85,7 +85,7 @@ async function register(
         await started?.stop();
       }
       const results = prepared.conclude(collected, notRun(prepared, collected));
-      if (reportDir !== undefined) await fillReportDir(reportDir, results, har);
+      if (reportDir !== undefined) await fillReportDir(reportDir, results, { har });
       requireConformant(results, reportDir);
     }, 0);
   } catch (error) {

@@ -70,10 +70,11 @@ export const commandFacts: Readonly<Record<CommandName, CommandFacts>> = {
     exitCodes: ofVerdicts,
   },
   verify: {
-    about: 'check a conformance statement and its badge against the results',
+    about: 'check a conformance statement, its signature and its badge against the results',
     examples: [
       'armature-conformance verify conformance-statement.json --results results.json',
       'armature-conformance verify reports/latest/conformance-statement.json',
+      'armature-conformance verify reports/latest/conformance-statement.dsse.json --key conformance.pub',
     ],
     exitCodes: [conformant, violations, usage, inconclusive, suiteFault],
   },

@@ -2,17 +2,23 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import type { HarScope } from '../report/har.ts';
 import { reportText, type Volume } from '../report/terminal/report-text.ts';
 import { fillReportDir } from '../report-files/report-dir.ts';
-import { htmlFile } from '../report-files/write-reports.ts';
+import { htmlFile, type ReportOptions } from '../report-files/write-reports.ts';
 import type { Results } from '../results/types.ts';
 import { exitCodes } from '../results/verdict.ts';
 import { resultsFile } from '../results/write.ts';
+import { readPrivateKey } from '../report-files/signing-key.ts';
+import type { Flags } from './option-table.ts';
 import { inGitHubActions, tellGitHub } from './github.ts';
 import type { Output, Surroundings } from './surroundings.ts';
 
 export const defaultReportDir = join('reports', 'latest');
+
+/** The key of --sign, where it is given. Throws UsageError where the file holds none. */
+export async function signingWith({ sign }: Pick<Flags, 'sign'>): Promise<Pick<ReportOptions, 'signWith'>> {
+  return sign === undefined ? {} : { signWith: await readPrivateKey(sign) };
+}
 
 /** The file of results that a path means: itself, or the one in a report directory. */
 export async function resultsFileAt(path: string): Promise<string> {
@@ -23,9 +29,8 @@ export async function resultsFileAt(path: string): Promise<string> {
   return isDirectory ? join(path, resultsFile) : path;
 }
 
-export interface Telling {
+export interface Telling extends Pick<ReportOptions, 'har' | 'signWith'> {
   readonly volume: Volume;
-  readonly har: HarScope | 'off';
 }
 
 /**
@@ -35,18 +40,18 @@ export interface Telling {
 export async function publish(
   directory: string,
   results: Results,
-  { volume, har }: Telling,
+  { volume, ...written }: Telling,
   surroundings: Surroundings,
   output: Output,
 ): Promise<number> {
-  const written = await writtenTo(directory, results, har);
+  const file = await writtenTo(directory, results, written);
   output.printReport(reportText(results, { colors: output.colors, width: output.width, volume, directory }));
   if (inGitHubActions(surroundings)) await tellGitHub(results, surroundings, output);
-  if (written instanceof UsageError) {
-    output.note(`error: ${written.message}`);
+  if (file instanceof UsageError) {
+    output.note(`error: ${file.message}`);
     return results.exitCode === exitCodes.conformant ? exitCodes.suiteFault : results.exitCode;
   }
-  if (volume !== 'quiet') output.note(`Results: ${written}\nReport: ${join(directory, htmlFile)}`);
+  if (volume !== 'quiet') output.note(`Results: ${file}\nReport: ${join(directory, htmlFile)}`);
   return results.exitCode;
 }
 
@@ -54,10 +59,10 @@ export async function publish(
 async function writtenTo(
   directory: string,
   results: Results,
-  har: HarScope | 'off',
+  options: Pick<ReportOptions, 'har' | 'signWith'>,
 ): Promise<string | UsageError> {
   try {
-    return await fillReportDir(directory, results, har);
+    return await fillReportDir(directory, results, options);
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;

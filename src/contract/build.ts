@@ -1,3 +1,4 @@
+import type { ContractDigests } from './digests.ts';
 import type { MatrixFile } from './matrix-file.ts';
 import type {
   Contract,
@@ -23,7 +24,7 @@ export function levelOf(standing: Standing): Level {
 export function buildContract(
   matrix: MatrixFile,
   schemas: Readonly<Record<string, JsonSchema>>,
-  digest: string,
+  digests: ContractDigests,
   positionOf: (operation: string) => SourcePosition,
 ): Contract {
   return {
@@ -57,7 +58,7 @@ export function buildContract(
       }),
     ),
     schemas,
-    digest,
+    ...digests,
   };
 }
 

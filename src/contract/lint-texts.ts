@@ -1,4 +1,5 @@
 import { buildContract } from './build.ts';
+import { digestsOf } from './digests.ts';
 import { lintContract } from './lint.ts';
 import { hasErrors, sortProblems } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -19,12 +20,12 @@ export type LintedContract =
   | { readonly kind: 'broken'; readonly problems: readonly Problem[] };
 
 /** Lints the texts of a contract; where no problem is an error, also gives the contract. */
-export async function lintTexts(matrix: MatrixText, specs: Specs, digest: string): Promise<LintedContract> {
+export async function lintTexts(matrix: MatrixText, specs: Specs): Promise<LintedContract> {
   const source = readSourceText(matrix.text, matrix.file);
   const linted = await lintContract(source, specs);
   const problems = sortProblems(linted.problems);
   if (linted.kind === 'broken' || hasErrors(problems)) return { kind: 'broken', problems };
-  const contract = buildContract(linted.matrix, specs.schemas, digest, (operation) => ({
+  const contract = buildContract(linted.matrix, specs.schemas, digestsOf(matrix.text, specs.texts), (operation) => ({
     ...source.place(['operations', operation], 'key'),
     file: matrix.shownFile,
   }));

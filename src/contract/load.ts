@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { digestsOf } from './digests.ts';
 import type { LintedContract, MatrixText } from './lint-texts.ts';
 import { readLintedCopy } from './linted-copy.ts';
 import { ContractError } from './problem.ts';
@@ -25,7 +25,7 @@ export interface ContractFiles {
 export async function loadContract(files: ContractFiles = {}): Promise<Contract> {
   const texts = await readTexts(files);
   if (texts.kind === 'broken') throw new ContractError(texts.problems);
-  const copy = await readLintedCopy(digestOf(texts.matrix.text, texts.specs));
+  const copy = await readLintedCopy(digestsOf(texts.matrix.text, texts.specs.texts).digest);
   // The positions in the copy name the matrix of this package.
   if (copy !== undefined && files.matrix === undefined) return copy;
   const linted = await lintTexts(texts);
@@ -64,14 +64,7 @@ async function readTexts(files: ContractFiles): Promise<Texts> {
 /** The parsers and validators of lint are loaded only where they are needed. */
 async function lintTexts({ matrix, specs }: Extract<Texts, { kind: 'texts' }>): Promise<LintedContract> {
   const lint = await import('./lint-texts.ts');
-  return lint.lintTexts(matrix, specs, digestOf(matrix.text, specs));
-}
-
-/** SHA-256 over the matrix and the schemas in the order of their names, hex. */
-function digestOf(matrix: string, specs: Specs): string {
-  const hash = createHash('sha256').update(matrix);
-  for (const [name, text] of Object.entries(specs.texts)) hash.update(`\0${name}\0${text}`);
-  return hash.digest('hex');
+  return lint.lintTexts(matrix, specs);
 }
 
 type Read<T> =

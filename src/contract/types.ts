@@ -227,4 +227,6 @@ export interface Contract {
   readonly requestValues?: Readonly<Record<string, string>>;
   /** SHA-256 of matrix and schemas, hex. */
   readonly digest: string;
+  /** SHA-256 of each of its files, hex, by name: `matrix.yaml`, `specs/org.response.schema.json`. */
+  readonly files: Readonly<Record<string, string>>;
 }

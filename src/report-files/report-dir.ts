@@ -2,14 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import type { HarScope } from '../report/har.ts';
 import type { Results } from '../results/types.ts';
 import { parseHistory } from '../report/history.ts';
 import { resultsFile, writeResults } from '../results/write.ts';
 import { fileErrorWord } from '../write-whole.ts';
 import { requireFree, requireWritable, tailOf } from './own-folder.ts';
 import { readScore } from './suite-score.ts';
-import { historyFile, removeReports, reportNames, writeReports } from './write-reports.ts';
+import {
+  historyFile,
+  removeReports,
+  reportNames,
+  writeReports,
+  type ReportOptions,
+} from './write-reports.ts';
 
 /**
  * Makes the report directory before the first request, sees that it can be written to, and takes the reports of an
@@ -37,7 +42,7 @@ const resultsTailBytes = 2_000;
 
 async function holdsOwnResults(directory: string): Promise<boolean> {
   const tail = await tailOf(join(directory, resultsFile), resultsTailBytes);
-  return /"tool":\s*\{\s*"name":\s*"armature-conformance"/.test(tail);
+  return /"tool":\s*\{[^}]*"name":\s*"armature-conformance"/.test(tail);
 }
 
 /** The history outlives the results. */
@@ -53,10 +58,15 @@ async function holdsOwnHistory(directory: string): Promise<boolean> {
 export async function fillReportDir(
   directory: string,
   results: Results,
-  har: HarScope | 'off',
+  { har, signWith }: Pick<ReportOptions, 'har' | 'signWith'>,
 ): Promise<string> {
   const file = await writeResults(directory, results);
   const score = await readScore();
-  await writeReports(directory, results, { har, remember: true, ...(score === undefined ? {} : { score }) });
+  await writeReports(directory, results, {
+    har,
+    remember: true,
+    ...(score === undefined ? {} : { score }),
+    ...(signWith === undefined ? {} : { signWith }),
+  });
   return file;
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { profiles, type Profile } from '../plan/types.ts';
-import type { ProfileScore, SuiteScore } from '../report/statement.ts';
+import type { ProfileScore, SuiteScore } from '../report/claim.ts';
 
 const scoreFile = join(packageRoot, 'suite-score.json');
 

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Results } from '../results/types.ts';
 import { coverageOf } from '../results/coverage.ts';
-import { resultsDigest } from '../results/digest.ts';
 import { drawnFrom } from '../results/judge.ts';
 import { judgedStatus } from '../results/verdict.ts';
-import { statementOf, type Statement } from './statement.ts';
+import type { SuiteScore } from './claim.ts';
+import { statementOf } from './statement.ts';
 
 /** The plan as this version makes it, where it knows the contract of the results. */
 export interface ExpectedPlan {
@@ -16,13 +16,32 @@ export interface ExpectedPlan {
   readonly levels: readonly string[];
 }
 
+/** What a statement is held against. */
+export interface Checked {
+  readonly results: Results;
+  /** Of their file, hex. */
+  readonly sha256: string;
+  /** What the suite was measured to catch, null where it was not; undefined where that cannot be told. */
+  readonly score: SuiteScore | null | undefined;
+}
+
 /**
  * What does not hold: of the results by themselves (a verdict that does not follow from the cases, cases that are
  * missing from the plan), and of the statement beside them. Empty where everything holds.
  */
-export function checkStatement(statement: unknown, results: Results, plan?: ExpectedPlan): readonly string[] {
-  return [...checkResults(results, plan), ...checkAgainst(statement, results)];
+export function checkStatement(
+  statement: unknown,
+  { results, sha256, score }: Checked,
+  plan?: ExpectedPlan,
+): readonly string[] {
+  const computed = statementOf(results, sha256, score ?? undefined);
+  const ofStatement = differences([], statement, computed).filter(
+    (problem) => score !== undefined || !problem.startsWith(ofScore),
+  );
+  return [...checkResults(results, plan), ...ofStatement];
 }
+
+const ofScore = 'statement: predicate.armatureConformance.suiteScore';
 
 function checkResults(results: Results, plan: ExpectedPlan | undefined): readonly string[] {
   const { cases, strict } = results;
@@ -82,19 +101,24 @@ function checkPlan({ cases, planDigest, levels }: Results, plan: ExpectedPlan): 
   ];
 }
 
-function checkAgainst(statement: unknown, results: Results): readonly string[] {
-  if (typeof statement !== 'object' || statement === null) return ['statement: it is no JSON object'];
-  const said: Readonly<Record<string, unknown>> = { ...statement };
-  // The score is measured apart from any run: nothing in the results can tell it.
-  const { suiteScore: _score, ...computed }: Statement = statementOf(results, resultsDigest(results));
-  const problems = Object.entries(computed).flatMap(([member, value]) =>
-    isDeepStrictEqual(said[member], value)
-      ? []
-      : [`statement: ${member} is ${told(said[member])}, the results make it ${told(value)}`],
-  );
-  const known = new Set([...Object.keys(computed), 'suiteScore']);
-  const unknown = Object.keys(said).filter((member) => !known.has(member));
-  return [...problems, ...unknown.map((member) => `statement: ${member} is no member of a statement`)];
+/** Where a statement is not what it should be: member by member, as far down as both are objects. */
+function differences(path: readonly string[], said: unknown, computed: unknown): readonly string[] {
+  if (isDeepStrictEqual(said, computed)) return [];
+  if (!isObject(computed) || !isObject(said))
+    return [
+      `statement: ${path.join('.') || 'the whole'} is ${told(said)}, the results make it ${told(computed)}`,
+    ];
+  const unknown = Object.keys(said).filter((member) => !Object.hasOwn(computed, member));
+  return [
+    ...Object.entries(computed).flatMap(([member, value]) =>
+      differences([...path, member], Object.hasOwn(said, member) ? said[member] : undefined, value),
+    ),
+    ...unknown.map((member) => `statement: ${[...path, member].join('.')} is no member of a statement`),
+  ];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value in a message, cut where it is long. */

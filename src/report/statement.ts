@@ -1,116 +1,61 @@
-/** `conformance-statement.json`: what a vendor can publish, and anybody can check against the results. */
-import type { Profile } from '../plan/types.ts';
-import type { CaseResult, Results, Standing, Summary } from '../results/types.ts';
-import { standingOf, summarize } from '../results/verdict.ts';
+/**
+ * `conformance-statement.json`: what a vendor can publish and sign, and anybody can check against the results. It is a
+ * statement of in-toto (https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md) with the predicate of
+ * test results (https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md).
+ */
+import type { CaseResult, Results } from '../results/types.ts';
+import { judgedStatus } from '../results/verdict.ts';
 import { sortedJson } from '../results/serialize.ts';
-import {
-  cellName,
-  cellsOf,
-  countCells,
-  type Cell,
-  type CellCounts,
-  type CellStanding,
-} from '../results/cells.ts';
-import { badgeOf, type Badge } from './badge.ts';
-import { groupBy } from './group-by.ts';
-import { leftOutGroups } from './left-out.ts';
+import { claimOf, type Claim, type SuiteScore } from './claim.ts';
 
-/** What the suite itself was measured to catch in one profile, on seeded defects and on variants that are all conformant. */
-export interface ProfileScore {
-  readonly defects: number;
-  /** Runs that ended with a violation, by a case that should catch the defect. */
-  readonly caught: number;
-  /** Runs that ended with a violation, by other cases alone. */
-  readonly elsewhere: number;
-  /** Runs that said that something could not be judged. */
-  readonly inconclusive: number;
-  /** Runs that found nothing. */
-  readonly green: number;
-  readonly dialects: number;
-  readonly falseAlarms: number;
-  /** Conformant variants on which something that was tried could not be proven. */
-  readonly notProven: number;
+export const statementType = 'https://in-toto.io/Statement/v1';
+export const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
+
+/** What the digest is of; of these members the specification asks for the digest alone. */
+export interface ResourceDescriptor {
+  readonly name: string;
+  readonly uri?: string;
+  readonly digest: { readonly sha256: string };
 }
 
-/** By profile. */
-export type SuiteScore = Readonly<Record<Profile, ProfileScore>>;
-
-/** How many cells the run proved, and the names of those that it did not. */
-export interface StatedCells extends CellCounts {
-  readonly open: readonly { readonly cell: string; readonly standing: CellStanding }[];
+export interface TestResult {
+  /** PASSED is a conformant run without a warning, and nothing else. What was not judged is in none of the lists. */
+  readonly result: 'PASSED' | 'WARNED' | 'FAILED';
+  /** What the target was held to and by what: each file of the contract, the plan, the suite. */
+  readonly configuration: readonly ResourceDescriptor[];
+  /** Ids of cases. */
+  readonly passedTests: readonly string[];
+  /** Of cases that passed with an advisory, or failed in a way that is known and accepted. */
+  readonly warnedTests: readonly string[];
+  readonly failedTests: readonly string[];
+  /** An extension: the same run in the words of this suite. */
+  readonly armatureConformance: Claim;
 }
 
-export interface Statement extends Pick<
-  Results,
-  | 'tool'
-  | 'contract'
-  | 'target'
-  | 'profile'
-  | 'strict'
-  | 'allowInconclusive'
-  | 'seed'
-  | 'startedAt'
-  | 'planDigest'
-  | 'verdict'
-  | 'exitCode'
-  | 'summary'
-  | 'levels'
-> {
-  readonly statementVersion: 1;
-  readonly badge: Badge;
-  /** Absent where the results tell of no cell. */
-  readonly cells?: StatedCells;
-  readonly surfaces: readonly (Summary & { readonly surface: string; readonly level: Standing })[];
-  readonly leftOut: readonly {
-    readonly status: 'skipped' | 'inconclusive';
-    readonly cases: number;
-    readonly reason: string;
-  }[];
-  /** Null where the suite was not measured. */
-  readonly suiteScore: SuiteScore | null;
-  /** SHA-256 of the results with their members in a fixed order, hex. */
-  readonly resultsDigest: string;
+export interface Statement {
+  readonly _type: typeof statementType;
+  readonly subject: readonly [ResourceDescriptor];
+  readonly predicateType: typeof predicateType;
+  readonly predicate: TestResult;
 }
 
-/** The statement of a run: a pure function of its results, so that it can be made again and compared. */
-export function statementOf(results: Results, resultsDigest: string, score?: SuiteScore): Statement {
-  const { tool, contract, target, profile, strict, allowInconclusive, seed, startedAt, planDigest } = results;
-  const cells = cellsOf(results);
+/**
+ * The statement of a run: a pure function of its results, so that it can be made again and compared.
+ * @param sha256 of the file of the results, hex
+ */
+export function statementOf(results: Results, sha256: string, score?: SuiteScore): Statement {
+  const tests = testsOf(results);
   return {
-    statementVersion: 1,
-    tool,
-    contract,
-    target,
-    profile,
-    strict,
-    allowInconclusive,
-    seed,
-    startedAt,
-    planDigest,
-    verdict: results.verdict,
-    exitCode: results.exitCode,
-    badge: badgeOf(results),
-    ...statedCells(cells),
-    summary: results.summary,
-    levels: results.levels,
-    surfaces: [...groupBy(results.cases, ({ surface }) => surface)].map(([surface, cases]) => {
-      const summary = summarize({ cases, strict });
-      const own = new Set(cases.map(({ operation }) => operation));
-      const open = cells.filter((one) => one.standing === 'not-proven' && own.has(one.operation));
-      return { surface, level: standingOf(summary, open.length), ...summary };
-    }),
-    leftOut: [...leftOutOf(results.cases, 'inconclusive'), ...leftOutOf(results.cases, 'skipped')],
-    suiteScore: score ?? null,
-    resultsDigest,
+    _type: statementType,
+    subject: [{ name: 'results.json', digest: { sha256 } }],
+    predicateType,
+    predicate: {
+      result: resultOf(results, tests),
+      configuration: configurationOf(results),
+      ...tests,
+      armatureConformance: claimOf(results, score),
+    },
   };
-}
-
-function statedCells(cells: readonly Cell[]): Pick<Statement, 'cells'> {
-  if (cells.length === 0) return {};
-  const open = cells.flatMap((cell) =>
-    cell.standing === 'proven' ? [] : [{ cell: cellName(cell), standing: cell.standing }],
-  );
-  return { cells: { ...countCells(cells), open } };
 }
 
 /** A statement as text, the same whether its results were just made or read from a file. */
@@ -118,10 +63,32 @@ export function statementJson(statement: Statement): string {
   return sortedJson(statement);
 }
 
-function leftOutOf(cases: readonly CaseResult[], status: 'skipped' | 'inconclusive'): Statement['leftOut'] {
-  return leftOutGroups(cases, status).map((group) => ({
-    status,
-    cases: group.cases.length,
-    reason: group.reason,
-  }));
+type Tests = Pick<TestResult, 'passedTests' | 'warnedTests' | 'failedTests'>;
+
+/** A run that ended early, or that could not judge what it was to judge, has shown nothing: it did not pass. */
+function resultOf({ verdict }: Results, { warnedTests, failedTests }: Tests): TestResult['result'] {
+  if (verdict !== 'conformant' || failedTests.length > 0) return 'FAILED';
+  return warnedTests.length > 0 ? 'WARNED' : 'PASSED';
+}
+
+function testsOf({ cases, strict }: Results): Tests {
+  const fates = cases.map((one) => ({ id: one.id, fate: fateOf(one, strict) }));
+  const idsOf = (wanted: string): readonly string[] =>
+    fates.flatMap(({ id, fate }) => (fate === wanted ? [id] : []));
+  return { passedTests: idsOf('passed'), warnedTests: idsOf('warned'), failedTests: idsOf('failed') };
+}
+
+function fateOf({ status, findings }: CaseResult, strict: boolean): string {
+  if (judgedStatus(findings, strict) === 'failed') return 'failed';
+  if (status === 'passed') return findings.length > 0 ? 'warned' : 'passed';
+  if (status === 'failed') return findings.some(({ known }) => known !== undefined) ? 'warned' : 'failed';
+  return status;
+}
+
+function configurationOf({ contract, planDigest, tool }: Results): readonly ResourceDescriptor[] {
+  return [
+    ...Object.entries(contract.files).map(([name, sha256]) => ({ name, digest: { sha256 } })),
+    { name: 'plan', digest: { sha256: planDigest } },
+    { name: 'suite', uri: `pkg:npm/${tool.name}@${tool.version}`, digest: { sha256: tool.digest } },
+  ];
 }

@@ -20,6 +20,7 @@ export type CheckedShards =
 /** What all shards of a run have in common, and how it is told. */
 const shared: readonly (readonly [what: string, of: (results: ShardResults) => string])[] = [
   ['version of this tool', ({ tool }) => tool.version],
+  ['code of this tool', ({ tool }) => tool.digest.slice(0, 12)],
   ['contract', ({ contract }) => `${contract.title}, digest ${contract.digest.slice(0, 12)}`],
   ['plan', ({ planDigest }) => planDigest.slice(0, 12)],
   ['profile', ({ profile }) => profile],

@@ -1,6 +1,6 @@
 /** What a run found, as plain data: the only thing that reports are made from (specs/results.schema.json). */
 import type { Imprint } from '../check/imprint.ts';
-import type { Decision, Level, SourcePosition } from '../contract/types.ts';
+import type { Contract, Decision, Level, SourcePosition } from '../contract/types.ts';
 import type { Profile } from '../plan/types.ts';
 import type { Shard } from '../plan/shard.ts';
 import type { KnownFailure, OutdatedEntry } from './known-entry.ts';
@@ -296,8 +296,13 @@ export interface MergedShard extends Pick<
 
 export interface Results {
   readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly contract: { readonly title: string; readonly version: string; readonly digest: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    /** Of its code (src/suite-digest.ts). */
+    readonly digest: string;
+  };
+  readonly contract: Pick<Contract['api'], 'title' | 'version'> & Pick<Contract, 'digest' | 'files'>;
   readonly target: { readonly baseUrl: string; readonly name?: string };
   readonly profile: Profile;
   readonly strict: boolean;

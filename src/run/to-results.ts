@@ -11,6 +11,7 @@ import type { KnownFailure } from '../results/known-failures.ts';
 import { closeShard } from '../results/shard-closing.ts';
 import { timingsOf } from '../results/timings.ts';
 import type { CaseResult, Results, ShardFacts, SuiteFault } from '../results/types.ts';
+import { suiteDigest } from '../suite-digest.ts';
 import { createMasker } from '../secrets.ts';
 import { coverageOf } from '../results/coverage.ts';
 import { credentialFacts, observedOperations } from './contract-facts.ts';
@@ -44,8 +45,13 @@ export function toResults(ended: Ended): Results {
   const operations = observedOperations(contract, footer?.answers ?? {});
   const rest: Omit<Unjudged, 'cases'> = {
     schemaVersion: 1,
-    tool: { name: 'armature-conformance', version: packageVersion },
-    contract: { title: contract.api.title, version: contract.api.version, digest: contract.digest },
+    tool: { name: 'armature-conformance', version: packageVersion, digest: suiteDigest() },
+    contract: {
+      title: contract.api.title,
+      version: contract.api.version,
+      digest: contract.digest,
+      files: contract.files,
+    },
     target: {
       baseUrl: config.baseUrl,
       ...(ended.targetName === undefined ? {} : { name: ended.targetName }),

@@ -1,5 +1,5 @@
 /** What a self-test tells on the terminal. Pure. */
-import type { ProfileScore } from '../report/statement.ts';
+import type { ProfileScore } from '../report/claim.ts';
 import { kindOf } from './because.ts';
 import { choiceText, type Point } from './points.ts';
 import { staysOpen, survives } from './score.ts';

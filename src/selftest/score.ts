@@ -1,6 +1,6 @@
 /** The score of a self-test, and the one rule for its exit code. Pure. */
 import { profiles, type Profile } from '../plan/types.ts';
-import type { ProfileScore, SuiteScore } from '../report/statement.ts';
+import type { ProfileScore, SuiteScore } from '../report/claim.ts';
 import { exitCodes } from '../results/verdict.ts';
 import { plainDialect } from './points.ts';
 import { fates, type DefectOutcome, type DialectOutcome, type Miss, type Surprise } from './types.ts';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startMock } from '../../mock/index.ts';
 import type { Case } from '../../src/plan/types.ts';
+import type { Claim } from '../../src/report/claim.ts';
 import type { Statement } from '../../src/report/statement.ts';
 import { writeReports } from '../../src/report-files/write-reports.ts';
 import { writeResults } from '../../src/results/write.ts';
@@ -45,6 +46,10 @@ async function claiming(
 }
 
 const statementFile = (): string => join(folder, 'conformance-statement.json');
+
+async function claim(): Promise<Claim> {
+  return (await statement()).predicate.armatureConformance;
+}
 
 async function statement(): Promise<Statement> {
   return JSON.parse(await readFile(statementFile(), 'utf8')) as Statement;
@@ -92,7 +97,7 @@ describe('run --level', () => {
       exitCode: 0,
       summary: { failed: 0, inconclusive: 0 },
     });
-    const told = await statement();
+    const told = await claim();
     expect(told.levels).toMatchObject([
       { level: 'authentication', claimed: false, standing: 'full' },
       { level: 'read', claimed: true, standing: 'full' },
@@ -109,7 +114,7 @@ describe('run --level', () => {
   it('claims nothing where a key that the level needs is missing', async () => {
     const results = await claiming(['authentication'], { keys: { revoked: undefined } });
     expect(results).toMatchObject({ verdict: 'inconclusive', exitCode: 4, summary: { failed: 0 } });
-    const { badge, levels } = await statement();
+    const { badge, levels } = await claim();
     expect(badge.message).toMatch(/^inconclusive \(level authentication: \d+ of \d+ judged\)$/);
     expect(levels[0]).toMatchObject({ level: 'authentication', claimed: true, standing: 'partial' });
   });
@@ -129,12 +134,14 @@ describe('run --level', () => {
   it('does not verify for a statement that claims another level', async () => {
     await claiming(['authentication']);
     const said = await statement();
-    const levels = said.levels.map((one) => ({ ...one, claimed: true, standing: 'full' }));
-    await writeFile(statementFile(), JSON.stringify({ ...said, levels }));
+    const own = said.predicate.armatureConformance;
+    const levels = own.levels.map((one) => ({ ...one, claimed: true, standing: 'full' as const }));
+    const predicate = { ...said.predicate, armatureConformance: { ...own, levels } };
+    await writeFile(statementFile(), JSON.stringify({ ...said, predicate }));
     const verified = await command(['verify', statementFile()]);
     expect(verified).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('statement: levels is') as string,
+      stdout: expect.stringContaining('statement: predicate.armatureConformance.levels is') as string,
     });
   });
 

@@ -67,7 +67,7 @@ describe('verify', () => {
     await writeFile(statement(), text.replaceAll('"proven": 4', '"proven": 92'));
     const edited = await command(['verify', statement(), '--results', join(folder, 'results.json')]);
     expect(edited).toMatchObject({ exitCode: 1 });
-    expect(edited.stdout).toContain('✗ statement: cells is');
+    expect(edited.stdout).toContain('✗ statement: predicate.armatureConformance.cells.proven is');
     await writeFile(statement(), text);
     await writeFile(join(folder, 'badge.svg'), (await textOf('badge.svg')).replaceAll('judged', 'seen'));
     const { exitCode, stdout } = await command(['verify', statement()]);
@@ -100,7 +100,10 @@ describe('verify', () => {
   });
 
   it('exits 4 where the contract is another one, and says first that only the arithmetic was checked', async () => {
-    await publish({ ...results, contract: { title: 'Another API', version: '2', digest: 'a'.repeat(64) } });
+    await publish({
+      ...results,
+      contract: { title: 'Another API', version: '2', digest: 'a'.repeat(64), files: {} },
+    });
     const { exitCode, stdout } = await command(['verify', statement()]);
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/^Nothing but the arithmetic .* Give theirs with --matrix and --specs\.\n/);

@@ -30,7 +30,7 @@ export async function problemsWith(plants: readonly Plant[]): Promise<Problem[]>
   const text = texts.get(matrixFile) ?? '';
   texts.delete(matrixFile);
   const specs = parseSpecs('specs', Object.fromEntries(texts));
-  const linted = await lintTexts({ file: matrixFile, shownFile: matrixFile, text }, specs, 'digest');
+  const linted = await lintTexts({ file: matrixFile, shownFile: matrixFile, text }, specs);
   return linted.problems.map((problem) => ({ ...problem, file: basename(problem.file) }));
 }
 

@@ -47,12 +47,9 @@ describe('the nightly workflow', () => {
     expect(text.match(/secrets\./g)).toHaveLength(Object.keys(keys).length);
   });
 
-  it('may do no more than it needs, and pins what it uses', () => {
+  it('may do no more than it needs', () => {
     expect(workflow.permissions).toEqual({});
     expect(permissions).toEqual({ contents: 'read', actions: 'read', issues: 'write' });
-    const used = steps.flatMap(({ uses }) => uses ?? []);
-    expect(used).not.toEqual([]);
-    for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@v\d+$/);
   });
 
   it('keeps the reports whatever happened', () => {

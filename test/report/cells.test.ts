@@ -11,7 +11,7 @@ import { reportHtml } from '../../src/report/html/document.ts';
 import { pageData } from '../../src/report/html/page-data.ts';
 import { junitXml } from '../../src/report/junit.ts';
 import { observedMatrixYaml } from '../../src/report/observed-matrix.ts';
-import { statementOf } from '../../src/report/statement.ts';
+import { claimOf } from '../../src/report/claim.ts';
 import { summaryMarkdown } from '../../src/report/summary.ts';
 import { reportText } from '../../src/report/terminal/report-text.ts';
 import type { Results } from '../../src/results/types.ts';
@@ -67,7 +67,7 @@ describe('the cells of a run', () => {
     expect(page).toContain(counts);
     expect(page).toContain(sentence);
     const cells = { proven: 2, broken: 0, notProven: 1, notTried: 1 };
-    expect(statementOf(open, 'd')).toMatchObject({
+    expect(claimOf(open)).toMatchObject({
       verdict: 'inconclusive',
       exitCode: 4,
       cells: {
@@ -132,7 +132,7 @@ describe('the cells of a run', () => {
   it('are in no report of results that tell of none', () => {
     const older = sampleResults([sampleCase('org/getOrg/access/viewer')]);
     expect(reportText(older, { colors: false, width: 500, volume: 'normal' })).not.toContain('cells:');
-    expect(statementOf(older, 'd')).not.toHaveProperty('cells');
+    expect(claimOf(older)).not.toHaveProperty('cells');
     expect(badgeOf(older).message).toBe('conformant (1 of 1 judged)');
     expect(parse(observedMatrixYaml(older))).not.toHaveProperty('cells');
   });

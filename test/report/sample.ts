@@ -139,8 +139,13 @@ export function sampleResults(
 ): Results {
   const unjudged: Unjudged = {
     schemaVersion: 1,
-    tool: { name: 'armature-conformance', version: '0.1.0' },
-    contract: { title: 'Armature REST API', version: 'v1', digest: 'a'.repeat(64) },
+    tool: { name: 'armature-conformance', version: '0.1.0', digest: 'c'.repeat(64) },
+    contract: {
+      title: 'Armature REST API',
+      version: 'v1',
+      digest: 'a'.repeat(64),
+      files: { 'matrix.yaml': 'b'.repeat(64) },
+    },
     target: { baseUrl: 'http://127.0.0.1:4010/api/armature/v1' },
     profile: 'full',
     strict: false,

@@ -226,10 +226,11 @@ describe('a merge refuses', () => {
   });
 
   it.each<[string, Part]>([
-    ['version of this tool', { results: { tool: { name: 'armature-conformance', version: '9.9.9' } } }],
+    ['version of this tool', { results: { tool: { ...sampleResults([]).tool, version: '9.9.9' } } }],
+    ['code of this tool', { results: { tool: { ...sampleResults([]).tool, digest: 'f'.repeat(64) } } }],
     [
       'contract',
-      { results: { contract: { title: 'Armature REST API', version: 'v1', digest: 'f'.repeat(64) } } },
+      { results: { contract: { title: 'Armature REST API', version: 'v1', digest: 'f'.repeat(64), files: {} } } },
     ],
     ['plan', { results: { planDigest: 'f'.repeat(64) } }],
     ['profile', { results: { profile: 'read' } }],

@@ -54,7 +54,7 @@ describe('a report directory with files of the user', () => {
 
 describe('a report directory of an earlier run', () => {
   it('is emptied of its reports, but for the history; other files stay', async () => {
-    await fillReportDir(folder, sampleResults([sampleCase('org/getOrg/access/viewer')]), 'failed');
+    await fillReportDir(folder, sampleResults([sampleCase('org/getOrg/access/viewer')]), { har: 'failed' });
     writeFileSync(join(folder, 'notes.md'), 'written by hand');
     expect(existsSync(join(folder, 'results.json'))).toBe(true);
     expect(await attempt(folder)).toMatchObject({ exitCode: 3 });

@@ -6,7 +6,7 @@ import type { ShardFile } from '../../results/merge-checks.ts';
 import { readResults } from '../../results/read.ts';
 import { resultsFile } from '../../results/write.ts';
 import type { FlagsOf } from '../option-table.ts';
-import { defaultReportDir, publish, resultsFileAt } from '../report-dir.ts';
+import { defaultReportDir, publish, resultsFileAt, signingWith } from '../report-dir.ts';
 import { emptyReportDir } from '../../report-files/report-dir.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
 import { volumeOf } from '../volume.ts';
@@ -23,6 +23,7 @@ export async function mergeCommand(
   output: Output,
 ): Promise<number> {
   const volume = volumeOf(flags);
+  const signing = await signingWith(flags);
   const directory = flags.reportDir ?? defaultReportDir;
   const files = await Promise.all(paths.map(resultsFileAt));
   await requireOther(directory, files);
@@ -35,7 +36,8 @@ export async function mergeCommand(
     );
   }
   const { results } = merged;
-  return publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
+  const telling = { volume, har: flags.har ?? 'failed', ...signing };
+  return publish(directory, results, telling, surroundings, output);
 }
 
 /** Every file is read before the first complaint, so that all that is wrong is told at once. */

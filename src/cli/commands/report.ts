@@ -7,6 +7,7 @@ import { readResults } from '../../results/read.ts';
 import { resultsFile } from '../../results/write.ts';
 import type { FlagsOf } from '../option-table.ts';
 import type { Output } from '../surroundings.ts';
+import { signingWith } from '../report-dir.ts';
 import { volumeOf } from '../volume.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function reportCommand(
     har: flags.har ?? 'failed',
     remember: false,
     ...(score === undefined ? {} : { score }),
+    ...(await signingWith(flags)),
   });
   output.print(reportText(results, { colors: output.colors, width: output.width, volume }));
   if (volume !== 'quiet') output.note(`Report: ${join(directory, htmlFile)}`);

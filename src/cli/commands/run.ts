@@ -23,7 +23,7 @@ import { configText } from '../print-config.ts';
 import type { Origins } from '../program.ts';
 import { startTarget, type StartPlan } from '../../start/with-started.ts';
 import { contractFiles, defaultKnownFailures, reportDirOf, runOptionsOf } from '../run-options.ts';
-import { publish } from '../report-dir.ts';
+import { publish, signingWith } from '../report-dir.ts';
 import { ordinaryWordNotes, sendingOf, settle } from '../settle.ts';
 import { requireStartable, startPlanOf } from '../start-plan.ts';
 import type { Output, Surroundings } from '../surroundings.ts';
@@ -49,6 +49,7 @@ export async function runCommand(
 ): Promise<number> {
   const volume = volumeOf(given);
   requireWhole(given);
+  const signing = await signingWith(given);
   const contract = await loadContract(contractFiles(given));
   const { flags, target: named } = await settle(given, contract, surroundings);
   requireStartable(flags);
@@ -80,7 +81,8 @@ export async function runCommand(
           watched({ ...options, ...ledgerDir, signal }, volume, output, runConformance),
         );
         const results = await updated(first, options.knownFailures ?? [], flags, output);
-        return publish(directory, results, { volume, har: flags.har ?? 'failed' }, surroundings, output);
+        const telling = { volume, har: flags.har ?? 'failed', ...signing };
+        return publish(directory, results, telling, surroundings, output);
       },
       (text) => output.note(text),
       () => leftOfThisProcess(contract, directory),
@@ -92,7 +94,13 @@ export async function runCommand(
 
 /** Throws UsageError where one part of a run would write what only the whole can tell. */
 function requireWhole(flags: RunFlags): void {
-  if (flags.shard === undefined || flags.updateKnownFailures !== true) return;
+  if (flags.shard === undefined) return;
+  if (flags.sign !== undefined)
+    throw new UsageError(
+      'A shard makes no statement: --shard and --sign are both given.',
+      'Sign what merge makes of all shards: merge … --sign FILE.',
+    );
+  if (flags.updateKnownFailures !== true) return;
   throw new UsageError(
     'A shard cannot tell which failures are known: --shard and --update-known-failures are both given.',
     'Update the file from a run that is not split.',

@@ -53,6 +53,17 @@ export const outcomeOptions = {
     otherwise: 'failed',
     parse: oneOf(harScopes),
   },
+  sign: {
+    flags: '--sign <file>',
+    about:
+      'sign the statement with the Ed25519 private key (PEM) in this file, as conformance-statement.dsse.json',
+    parse: text,
+  },
+  key: {
+    flags: '--key <file>',
+    about: 'the Ed25519 public key (PEM) that must have signed the statement',
+    parse: text,
+  },
   results: {
     flags: '--results <file>',
     about: 'the results that the statement speaks of',
