@@ -235,7 +235,11 @@ describe('armature-conformance fingerprint', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['three files', ['--compare', 'a', 'b', 'c'], /--compare names 3 files/],
     ['a file that is not there', ['--compare', '/nowhere/a.yaml'], /cannot be read/],
-    ['a file that cannot be written', ['--target', 'mock', '--profile', 'smoke', '--out', '/dev/null/x'], /cannot be written/],
+    [
+      'a file that cannot be written',
+      ['--target', 'mock', '--profile', 'smoke', '--out', '/dev/null/x'],
+      /cannot be written/,
+    ],
   ])('refuses %s', async (_name, args, message) => {
     const { exitCode, stderr } = await live(['fingerprint', ...args]);
     expect(stderr).toMatch(message);
