@@ -8,7 +8,7 @@ import { bodyOf, described, succeeded, type Sent } from './evidence.ts';
 import { createdIds, jsonOf } from './ledger.ts';
 import { itemsWithIds, widestQuery } from './listing.ts';
 import { markerOf, markIn } from './marker.ts';
-import { shownName, type AskedName } from './own-name.ts';
+import { bearsNameBesideId, shownName, type AskedName } from './own-name.ts';
 import type { Run } from './run.ts';
 import { Inconclusive } from './stop.ts';
 import { readAgain } from './sure-read.ts';
@@ -66,11 +66,14 @@ async function claimOnNamed(run: Run, resource: Resource, sent: Sent, member: st
   const asked: AskedName = { marker: markerOf(run.config.runId), name };
   const answer = bodyOf(sent);
   const ids = createdIds(answer, resource);
-  const told = ids.map((id) => ({ id, shown: shownName(answer, resource, id, asked) }));
-  const named = told.find(({ shown }) => shown.kind === 'own');
-  if (named !== undefined) return { kind: 'own', id: named.id };
-  const [only] = told;
-  if (told.length === 1 && only?.shown.kind === 'marked') return { kind: 'own', id: only.id };
+  const [only, ...further] = ids;
+  // Of several ids (of an errand, of a version) the one beside the name is meant; where that does not tell, reading does.
+  const beside = ids.filter((id) => bearsNameBesideId(answer, resource, id, asked.marker));
+  if (beside.length === 1 && beside[0] !== undefined) return { kind: 'own', id: beside[0] };
+  if (only !== undefined && further.length === 0) {
+    const shown = shownName(answer, resource, only, asked);
+    if (shown.kind === 'own' || shown.kind === 'marked') return { kind: 'own', id: only };
+  }
   const read = await claimByReading(run, resource, sent, ids, asked);
   if (read.kind === 'own') return read;
   const listed = await listedUnder(run, resource, sent, name);

@@ -35,11 +35,26 @@ export function shownName(body: unknown, resource: Resource, id: string, asked: 
   return { kind: 'other', name: asText(names.find((name) => !isNothing(name)) ?? '') };
 }
 
-/** The names of the record that bears the id, else those that stand near it. */
-function namesIn(body: unknown, member: string, id: string): readonly unknown[] {
-  const records = objectsIn(body, mostDepth).filter((object) =>
+/** Whether a record of a body holds both the id and a name that bears the mark, one beside the other. */
+export function bearsNameBesideId(body: unknown, resource: Resource, id: string, marker: string): boolean {
+  const { name: member } = resource;
+  return (
+    member !== undefined &&
+    recordsOf(body, id).some((record) =>
+      valuesOf(record, member, 1).some((name) => typeof name === 'string' && name.includes(marker)),
+    )
+  );
+}
+
+function recordsOf(body: unknown, id: string): readonly JsonObject[] {
+  return objectsIn(body, mostDepth).filter((object) =>
     Object.values(object).some((value) => idOf(value) === id),
   );
+}
+
+/** The names of the record that bears the id, else those that stand near it. */
+function namesIn(body: unknown, member: string, id: string): readonly unknown[] {
+  const records = recordsOf(body, id);
   for (const depth of [1, 2]) {
     const own = records.flatMap((record) => valuesOf(record, member, depth));
     if (own.length > 0) return own;
