@@ -26,6 +26,8 @@ export interface Walk {
   readonly complete: boolean;
   /** Ids that came on more than one page. */
   readonly repeated: readonly string[];
+  /** The page size that was asked for and given; absent where none was asked for, and where it was refused. */
+  readonly size?: number;
 }
 
 export interface Page {
@@ -38,8 +40,8 @@ export interface WalkOptions {
   readonly mostPages?: number;
 }
 
-/** A page of this size is small enough for every target to give. */
-export const mostCertainSize = 10;
+/** A page of this size is small enough for every target to give; how large one may be is left open. */
+export const mostCertainSize = 2;
 
 /**
  * All pages of a list, to the first empty page, the first page without a new id, or the limit. A list without
@@ -62,22 +64,26 @@ export async function walkPages(
       return walkPages(context, list, rest);
     return { items: [], pages: [first], complete: false, repeated: [] };
   }
-  if (paging === undefined) return summarize([first], true);
+  const walked = (pages: readonly Page[], complete: boolean): Walk => ({
+    ...summarize(pages, complete),
+    ...(size === undefined ? {} : { size }),
+  });
+  if (paging === undefined) return walked([first], true);
   const base = await firstPage(context, sized, first.items);
   const pages = [first];
   const seen = new Set(first.items.map(({ id }) => id));
   for (let number = base + 1; pages.length < (options.mostPages ?? 20); number++) {
     const page = await readPage(context, withQuery(sized, [[paging.page, String(number)]]));
     // Behind the last page a refusal is lawful; what could not be answered is no end.
-    if (saysNothing(page.sent.outcome)) return summarize(pages, false);
-    if (!succeeded(page.sent) || page.items.length === 0) return summarize(pages, true);
+    if (saysNothing(page.sent.outcome)) return walked(pages, false);
+    if (!succeeded(page.sent) || page.items.length === 0) return walked(pages, true);
     // A page of nothing new is the end: what a page behind the last one holds is left open.
     const fresh = page.items.filter(({ id }) => !seen.has(id));
-    if (fresh.length === 0) return summarize(pages, true);
+    if (fresh.length === 0) return walked(pages, true);
     pages.push(page);
     for (const { id } of fresh) seen.add(id);
   }
-  return summarize(pages, false);
+  return walked(pages, false);
 }
 
 /** All pages of a list that can be read. Throws Inconclusive where its first page does not come. */

@@ -95,6 +95,8 @@ async function lookThrough(
       sent: first?.sent,
       moving: false,
     };
+  // Refused, while a smaller one was given: how large a page may be is left open.
+  if (walk.size === undefined) return undefined;
   const tooLong = walk.pages.find(({ items }) => items.length > size);
   if (tooLong !== undefined) {
     return {
