@@ -1,6 +1,6 @@
 /** The situation of a planned request, read off the request itself. Pure. */
 import { isObject } from '../check/members.ts';
-import type { Contract, Operation } from '../contract/types.ts';
+import type { Contract, JsonSchema, Operation } from '../contract/types.ts';
 import type { Asker, BodyState, IdState, Situation } from '../oracle/situation.ts';
 import { badForm } from './credential-forms.ts';
 import { operationOf, pathParameters } from './request.ts';
@@ -29,7 +29,7 @@ export function situationOf(contract: Contract, request: RequestPlan, hints: Sit
   const asker = askerOf(contract, operation, request);
   const id = hints.id ?? idState(operation, request, asker);
   const body = hints.body ?? bodyState(contract, operation, request);
-  const reference = hints.body === 'broken' ? undefined : referenceState(contract, operation, request, asker);
+  const reference = referenceState(contract, operation, request, asker);
   return {
     operation: operation.id,
     method: methodState(operation, request),
@@ -94,17 +94,33 @@ function referenceState(
   const given = new Map<string, unknown>(Object.entries(body.value));
   const states = requestMembers(contract, operation).flatMap(({ name, schema }) => {
     const refers = schema['x-resource'] !== undefined || schema['x-reference'] === true;
-    return refers ? [stateOfReference(given.get(name), asker)] : [];
+    return refers ? [stateOfReference(given.get(name), schema, asker)] : [];
   });
-  return states.find((state) => state === 'foreign') ?? states.find((state) => state !== undefined);
+  return gravest(states);
 }
 
-function stateOfReference(value: unknown, asker: Asker): Situation['reference'] {
-  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return undefined;
-  if (typeof value !== 'string') return 'unknown';
+/** What is of another type than documented makes the body invalid, as an empty text does: it is not looked up. */
+function stateOfReference(value: unknown, schema: JsonSchema, asker: Asker): Situation['reference'] {
+  const types = typesOf(schema);
+  if (Array.isArray(value) && types.includes('array')) {
+    const items: JsonSchema = isObject(schema['items']) ? schema['items'] : {};
+    return gravest(value.map((one) => stateOfReference(one, items, asker)));
+  }
+  // Which members of an object refer to something is not said.
+  if (isObject(value) && types.includes('object'))
+    return gravest(Object.values(value).map((one) => stateOfText(one, asker)));
+  return types.includes('string') ? stateOfText(value, asker) : undefined;
+}
+
+function stateOfText(value: unknown, asker: Asker): Situation['reference'] {
+  if (typeof value !== 'string' || value === '') return undefined;
   if (value.startsWith('{{foreign:')) return 'foreign';
   if (!/^\{\{(listed|made):/.test(value)) return 'unknown';
   return asker.kind === 'other' ? 'foreign' : undefined;
+}
+
+function gravest(states: readonly Situation['reference'][]): Situation['reference'] {
+  return states.find((state) => state === 'foreign') ?? states.find((state) => state !== undefined);
 }
 
 function isLarge({ path, pathValues, query, headers, body }: RequestPlan): boolean {
