@@ -30,6 +30,8 @@ export function createInventory(run: Run): Inventory {
   const lists = new Map<string, Promise<readonly Item[]>>();
   const chosen = new Map<string, Promise<string | undefined>>();
   const unknown = new Map<string, Promise<string>>();
+  // A list that lags behind goes on showing what is gone.
+  const gone = new Set<string>();
 
   const resourceOf = (id: string): Resource => {
     const resource = run.contract.resources[id];
@@ -37,7 +39,9 @@ export function createInventory(run: Run): Inventory {
     return resource;
   };
   const items = (id: string, credential?: string): Promise<readonly Item[]> =>
-    once(lists, `${id}/${credential ?? ''}`, () => readItems(run, resourceOf(id), credential));
+    once(lists, `${id}/${credential ?? ''}`, async () =>
+      (await readItems(run, resourceOf(id), credential)).filter((item) => !gone.has(`${id}/${item.id}`)),
+    );
   const choose = (id: string, terminal: boolean, credential?: string): Promise<string | undefined> =>
     once(chosen, `${id}/${terminal}/${credential ?? ''}`, () =>
       chooseId(run, resourceOf(id), items, terminal, credential),
@@ -57,6 +61,7 @@ export function createInventory(run: Run): Inventory {
     },
     async isGone(id, listed) {
       if (await isThere(run, resourceOf(id), listed)) return false;
+      gone.add(`${id}/${listed}`);
       const kept = await choose(id, false).catch(() => undefined);
       for (const memory of [lists, chosen]) {
         const stale = [...memory.keys()].filter((key) => key.startsWith(`${id}/`));
