@@ -52,6 +52,13 @@ const sessions: readonly Defect[] = [
     items('listSessions', (list) => changeItem(list, -1, (row) => ({ ...row, session_key: null }))),
   ),
   must(
+    'trace-of-another-session',
+    'list-detail-agree',
+    'getSessionTrace',
+    'A trace names the key of another session.',
+    bodies('getSessionTrace', (body) => ({ ...body, session: { session_key: 'sk_another_session' } })),
+  ),
+  must(
     'session-empty-id',
     'listSessions/success',
     'listSessions',

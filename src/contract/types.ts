@@ -164,6 +164,8 @@ export interface Resource {
     readonly pending: readonly string[];
     readonly terminal: readonly string[];
   };
+  /** Members of its details that say what a member of its row says, by the member of the detail. */
+  readonly repeats?: Readonly<Record<string, string>>;
   /** A body of the update that leaves a listed resource as it is. */
   readonly unchanging?: Readonly<Record<string, unknown>>;
   readonly cleanup: 'archive' | 'never';

@@ -1,5 +1,5 @@
 /** Every item of a list, and the record behind it. */
-import { firstMember, isObject, valuesOf } from '../../check/members.ts';
+import { firstMember, isObject, memberAt, valuesOf } from '../../check/members.ts';
 import type { Contract, Operation, Resource } from '../../contract/types.ts';
 import { documentedMembers } from '../../plan/documented-members.ts';
 import { pathParameters } from '../../plan/request.ts';
@@ -104,10 +104,10 @@ async function troubleWith(context: CaseContext, pair: Pair, item: Item): Promis
   const own = found.filter((finding) => !hygiene.includes(finding));
   if (own.some(({ level }) => level === 'must'))
     return { settled: readable, tell: () => context.findings.push(...own) };
-  if (!readable || resource.read !== read.id) return undefined;
+  if (!readable) return undefined;
   const problem =
-    disagreement(context.run.contract, resource, item, sent) ??
-    (await laterDisagreement(context, read, by, resource, item));
+    otherThanRow(resource, item, bodyOf(sent)) ??
+    (resource.read === read.id ? await disagreementNowOrLater(context, pair, item, sent) : undefined);
   if (problem === undefined) return undefined;
   return {
     settled: problem.member === resource.states?.member,
@@ -122,6 +122,34 @@ async function troubleWith(context: CaseContext, pair: Pair, item: Item): Promis
   };
 }
 
+interface Disagreement {
+  readonly member: string;
+  readonly listed: string;
+  readonly detail: string;
+}
+
+/** A member of a detail that says what a member of the row says, where both are there. */
+function otherThanRow({ repeats = {} }: Resource, item: Item, detail: unknown): Disagreement | undefined {
+  for (const [member, ofRow] of Object.entries(repeats)) {
+    const [listed, shown] = [memberAt(item.value, ofRow), memberAt(detail, member)];
+    if (typeof listed !== 'string' || shown === undefined || shown === null || shown === listed) continue;
+    return { member, listed: JSON.stringify(listed), detail: JSON.stringify(shown) };
+  }
+  return undefined;
+}
+
+async function disagreementNowOrLater(
+  context: CaseContext,
+  { read, by, resource }: Pair,
+  item: Item,
+  sent: Sent,
+): Promise<Disagreement | undefined> {
+  return (
+    disagreement(context.run.contract, resource, item, sent) ??
+    (await laterDisagreement(context, read, by, resource, item))
+  );
+}
+
 /** A record that has ended is read twice more: a state that flickers shows only now and then. */
 async function laterDisagreement(
   context: CaseContext,
@@ -129,7 +157,7 @@ async function laterDisagreement(
   by: string,
   resource: Resource,
   item: Item,
-): Promise<ReturnType<typeof disagreement>> {
+): Promise<Disagreement | undefined> {
   if (resource.states === undefined || !isFinished(resource, item.value)) return undefined;
   for (let look = 0; look < 2; look++) {
     const sent = await context.send(planAt(read, by, item.id));
@@ -189,7 +217,7 @@ function disagreement(
   resource: Resource,
   item: Item,
   sent: Sent,
-): { member: string; listed: string; detail: string } | undefined {
+): Disagreement | undefined {
   const body = bodyOf(sent);
   const { name, states, belongsTo } = resource;
   if (name !== undefined) {
@@ -234,7 +262,7 @@ function differingWord(
   resource: Resource,
   item: Item,
   body: unknown,
-): { member: string; listed: string; detail: string } | undefined {
+): Disagreement | undefined {
   const documented = documentedMembers(contract, resource);
   const moving = resource.states?.member;
   for (const [member, listed] of Object.entries(item.value)) {
