@@ -15,11 +15,11 @@ export const transport = {
       ['none', ''],
     ],
   ),
-  json: named('framing', 'How a JSON text is spelled: blanks and escapes mean nothing.', [
-    'compact',
-    'indented',
-    'ascii',
-  ]),
+  json: named(
+    'framing',
+    'How a JSON text is spelled: blanks, escapes and the order of members mean nothing.',
+    ['compact', 'indented', 'ascii', 'any-order'],
+  ),
   compression: named('framing', 'Whether an answer is compressed.', ['never', 'when-asked', 'always']),
   framing: named('framing', 'Whether an answer tells its length or comes in chunks.', ['length', 'chunked']),
   connection: named('framing', 'How long a connection is kept.', ['kept', 'one-request', 'twenty-requests']),

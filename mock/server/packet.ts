@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { isObject } from '../data/json.ts';
 import type { Answer } from '../deployment/outcome.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 
@@ -19,9 +20,15 @@ export interface Packet {
 /** Below this a compressed body is larger than a plain one. */
 const smallestCompressed = 20;
 
+/** The members of an object in no order that means anything. */
+function backwards(_name: string, value: unknown): unknown {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).toReversed()) : value;
+}
+
 /** The text of a JSON value, which may be spelled in more than one way. */
 function spelled(body: unknown, form: TransportStyle['json']): string {
   if (form === 'indented') return `${JSON.stringify(body, null, 2)}\n`;
+  if (form === 'any-order') return JSON.stringify(body, Math.random() < 0.5 ? backwards : undefined);
   const text = JSON.stringify(body);
   if (form === 'compact') return text;
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
