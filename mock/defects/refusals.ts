@@ -24,6 +24,13 @@ export const refusalDefects: readonly Defect[] = [
     doneAnyway('createWorkflow', 'role'),
   ),
   must(
+    'refused-create-workflow-done-later',
+    'refused-without-effect',
+    'createWorkflow',
+    'A workflow is made a while after the role is refused.',
+    doneLater('createWorkflow', 'role'),
+  ),
+  must(
     'refused-update-done',
     'refused-without-effect',
     'updateWorkflow',
@@ -132,6 +139,33 @@ function doneAnyway(where: string, check: Check): () => Hooks {
       throw refusal;
     }
   });
+}
+
+/** After so many further requests it is done: work that was queued before the role was looked at. */
+const soManyLater = 150;
+
+function doneLater(where: string, check: Check): () => Hooks {
+  return () => {
+    const queued: { left: number; readonly work: () => void }[] = [];
+    const refusing = checking(check, where, (call, run, deployment) => {
+      try {
+        run();
+      } catch (refusal) {
+        queued.push({ left: soManyLater, work: () => attempt(() => perform(call, deployment)) });
+        throw refusal;
+      }
+    });
+    return {
+      ...refusing(),
+      answer: (call, run) => {
+        for (const one of queued) {
+          one.left -= 1;
+          if (one.left === 0) one.work();
+        }
+        return run(call);
+      },
+    };
+  };
 }
 
 function validPartDone(where: string): () => Hooks {

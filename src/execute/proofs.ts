@@ -62,7 +62,11 @@ async function notCreated(context: CaseContext, resource: Resource, refused: Sen
   const list = context.operation(resource.list);
   const sent = await context.run.lateLists.read(list, reader(context, list));
   if (!succeeded(sent)) throw unlisted(resource, list, sent);
-  if (sent.outcome.kind !== 'answered' || !sent.outcome.text.includes(context.marker)) return true;
+  if (sent.outcome.kind !== 'answered' || !sent.outcome.text.includes(context.marker)) {
+    const { id: caseId, marker, run } = context;
+    run.refusedWrites.book({ kind: 'create', caseId, resource: resource.id, marker });
+    return true;
+  }
   context.fail(
     fact,
     'effect',
