@@ -1,11 +1,11 @@
 import type { Results } from '../results/types.ts';
-import { causesOfRun } from './causes-of-run.ts';
+import { causesOfRun } from './causes/causes-of-run.ts';
 import { unprovenSentence } from './cell-words.ts';
 import { failureContext } from './failure.ts';
 import { plainFailure } from './plain-failure.ts';
 import { printable } from './printable.ts';
-import { rootCauseSentence } from './root-cause-words.ts';
-import type { RootCause } from './root-causes.ts';
+import { rootCauseSentence } from './causes/words.ts';
+import type { RootCause } from './causes/root-causes.ts';
 
 /** GitHub shows at most ten errors and ten warnings of a step. */
 const most = 10;

@@ -1,5 +1,5 @@
 import type { Results } from '../results/types.ts';
-import { causesOfRun } from './causes-of-run.ts';
+import { causesOfRun } from './causes/causes-of-run.ts';
 import { cleanupCommandLine } from './cleanup-line.ts';
 import { acceptedCellLines, cellCountsText, namesOf, unprovenSentence, untriedGroups } from './cell-words.ts';
 import { failureContext, type FailureContext } from './failure.ts';
@@ -11,14 +11,16 @@ import { printable } from './printable.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.ts';
 import { observedRoles } from './observed-roles.ts';
 import { plainFailure } from './plain-failure.ts';
-import { rootCauseSentence } from './root-cause-words.ts';
-import type { RootCause } from './root-causes.ts';
+import { rootCauseSentence } from './causes/words.ts';
+import type { RootCause } from './causes/root-causes.ts';
 import { unansweredTitle, unseenOf } from './unseen.ts';
 import { countsText, outdatedTitle, outdatedWords, targetText, verdictWords } from './verdict-words.ts';
 
 /** The root causes that are told, and those of them that have a worked example. */
 const told = 50;
 const worked = 5;
+/** The cases that follow from a cause and are named. */
+const named = 5;
 /** GitHub refuses the summary of a step that is larger than 1 MiB; other steps may add to it. */
 const mostBytes = 500_000;
 
@@ -110,7 +112,11 @@ function causeText(cause: RootCause, index: number, context: FailureContext | un
   if (context === undefined || index >= worked) {
     return `${index + 1}. ${sentence} (such as ${markdownCode(example.id)})`;
   }
-  const block = markdownBlock(plainFailure(example, context));
+  const following = cause.follows.slice(0, named).map(({ id }) => id);
+  const more =
+    cause.follows.length > following.length ? [`and ${cause.follows.length - following.length} more`] : [];
+  const follows = following.length === 0 ? [] : ['', 'follows from it', ...following, ...more];
+  const block = markdownBlock([...plainFailure(example, context), ...follows]);
   // Markdown is not read within the line of an HTML tag, so this is escaped as HTML.
   const heading = markupText(markup`${printable(rootCauseSentence(cause))}`);
   return `\n<details><summary>${index + 1}. ${heading}</summary>\n\n${block}\n\n</details>\n`;

@@ -302,7 +302,11 @@ export interface Results {
     /** Of its code (src/suite-digest.ts). */
     readonly digest: string;
   };
-  readonly contract: Pick<Contract['api'], 'title' | 'version'> & Pick<Contract, 'digest' | 'files'>;
+  readonly contract: Pick<Contract['api'], 'title' | 'version'> &
+    Pick<Contract, 'digest' | 'files'> & {
+      /** What it says, by the ids of its facts; absent in results of older versions. */
+      readonly facts?: Readonly<Record<string, string>>;
+    };
   readonly target: { readonly baseUrl: string; readonly name?: string };
   readonly profile: Profile;
   readonly strict: boolean;

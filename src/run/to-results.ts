@@ -51,6 +51,7 @@ export function toResults(ended: Ended): Results {
       version: contract.api.version,
       digest: contract.digest,
       files: contract.files,
+      facts: Object.fromEntries(Object.values(contract.facts).map(({ id, statement }) => [id, statement])),
     },
     target: {
       baseUrl: config.baseUrl,

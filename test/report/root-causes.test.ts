@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rootCauseSentence } from '../../src/report/root-cause-words.ts';
-import { rootCauses } from '../../src/report/root-causes.ts';
+import { rootCauseSentence } from '../../src/report/causes/words.ts';
+import { rootCauses } from '../../src/report/causes/root-causes.ts';
 import type { CaseResult, Finding } from '../../src/results/types.ts';
 import { failedCase, sampleCase, sampleFinding } from './sample.ts';
 
@@ -28,6 +28,16 @@ function plan(
       return fails(operation, credential, surface) ? failedCase(id, { title }) : sampleCase(id, { title });
     }),
   );
+}
+
+/** A request without a key that got 400. */
+const tooEarly: Finding = { ...sampleFinding, actual: '400 invalid', fact: 'auth-required' };
+
+/** A case that asks without a key and in other ways wrongly; it passes where it has no finding. */
+function refusal(what: string, findings: readonly Finding[], facts: readonly string[]): CaseResult {
+  const id = `workflows/createWorkflow/authentication/${what}`;
+  const more = { credential: 'none', title: 'createWorkflow: no credential is refused', facts };
+  return findings.length === 0 ? sampleCase(id, more) : failedCase(id, { ...more, findings });
 }
 
 const every = (): boolean => true;
@@ -58,7 +68,7 @@ describe('rootCauses', () => {
   it('names the surface, the operation or the role that a bug is bound to', () => {
     expect(
       sentences(plan((_operation, credential, surface) => surface === 'runs' && credential === 'editor')),
-    ).toEqual(['status wrong in runs, against "editor is allowed": 2 cases']);
+    ).toEqual(['runs answers 200 where 401 unauthenticated is due, against "editor is allowed": 2 cases']);
     expect(
       sentences(plan((operation, credential) => operation === 'getRun' && credential === 'garbage')),
     ).toEqual(['getRun does not refuse the key garbage: 1 case']);
@@ -71,7 +81,7 @@ describe('rootCauses', () => {
     );
     expect(sentences(cases)).toEqual([
       'no operation refuses the key revoked: 5 cases',
-      'status wrong in getOrg, against "viewer is allowed": 1 case',
+      'getOrg answers 200 where 401 unauthenticated is due, against "viewer is allowed": 1 case',
     ]);
   });
 
@@ -110,6 +120,58 @@ describe('rootCauses', () => {
     );
   });
 
+  it('folds what follows from a plain failure under it, and no other', () => {
+    const denied: Finding = { ...sampleFinding, fact: 'role-enforced', expected: '403 forbidden_role' };
+    const claimed: Finding = { ...denied, fact: 'role-of-key' };
+    const cases = ['createWorkflow', 'archiveWorkflow'].flatMap((operation) => [
+      failedCase(`workflows/${operation}/denied/viewer`, {
+        title: `${operation}: viewer is refused`,
+        findings: [denied],
+      }),
+      ...['header-role', 'query-role'].map((form) =>
+        failedCase(`workflows/${operation}/role-source/${form}`, {
+          title: `${operation}: a claim gives viewer no more than its role`,
+          credential: 'viewer',
+          findings: [claimed],
+        }),
+      ),
+    ]);
+    const alone = failedCase('workflows/dispatchRun/role-source/header-role', {
+      credential: 'viewer',
+      findings: [claimed],
+    });
+    const [first, second, ...others] = rootCauses([...cases, alone], every);
+    expect(others).toEqual([]);
+    expect(first?.facts).toEqual(['role-enforced']);
+    expect(first === undefined ? '' : rootCauseSentence(first)).toBe(
+      'no operation of workflows refuses viewer: 2 cases; 4 follow from it',
+    );
+    expect(second?.cases).toEqual([alone]);
+    expect(second?.follows).toEqual([]);
+  });
+
+  it('tells who is let in before what merely looks wrong, however often', () => {
+    const schema: Finding = { ...sampleFinding, code: 'schema', fact: 'getOrg/success' };
+    const cases = [
+      ...credentials.map((one) => failedCase(`org/getOrg/access/${one}`, { findings: [schema] })),
+      failedCase('runs/listRuns/authentication/revoked', { title: 'listRuns: a revoked key is refused' }),
+    ];
+    expect(rootCauses(cases, every).map(({ facts }) => facts)).toEqual([
+      ['auth-revoked'],
+      ['getOrg/success'],
+    ]);
+  });
+
+  it('takes an order that is wrong for what it is where the credential is refused all the same', () => {
+    const cases = [
+      refusal('none', [tooEarly], ['auth-required', 'auth-first']),
+      refusal('none/malformed-body', [{ ...tooEarly, fact: 'auth-first' }], ['auth-first']),
+      refusal('none/without-effect', [], ['refused-without-effect', 'auth-required']),
+    ];
+    const causes = rootCauses(cases, every);
+    expect(causes.map(({ facts, follows }) => [facts, follows.length])).toEqual([[['auth-first'], 1]]);
+  });
+
   it('is quick at thousands of failures', () => {
     const many = Array.from({ length: 5_000 }, (_, index) => {
       const id = `s${index % 6}/operation${index % 240}/family${index % 9}/input-${Math.floor(index / 40)}`;
@@ -117,8 +179,9 @@ describe('rootCauses', () => {
         ? sampleCase(id, { credential: 'viewer' })
         : failedCase(id, { credential: `c${index % 11}` });
     });
-    const before = performance.now();
+    // Processor time: what else the machine does counts for little.
+    const before = process.cpuUsage();
     expect(rootCauses(many, every).length).toBeGreaterThan(0);
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 });

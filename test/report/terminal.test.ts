@@ -62,7 +62,7 @@ describe('reportText', () => {
 
   it('tells advisories in a line each', () => {
     expect(reportText(sampleResults([passed, advised]), plain)).toContain(
-      '! header wrong in getOrg, against "editor": 1 case (such as org/getOrg/access/editor)',
+      '! getOrg breaks "A revoked key is answered with 401 unauthenticated from the next request on": 1\n',
     );
   });
 

@@ -1,11 +1,11 @@
 /** What the script of report.html works with: the cases of a run, as compact as 20,000 of them need. */
 import { badKeyColumn, credentialColumns } from '../../results/credential-columns.ts';
 import type { CaseResult, Results } from '../../results/types.ts';
-import { causesOfRun } from '../causes-of-run.ts';
+import { causesOfRun } from '../causes/causes-of-run.ts';
 import { failureContext, failureLines, type FailureLine } from '../failure.ts';
 import { nothingWords, stateOf, type CaseState } from '../case-state.ts';
-import { rootCauseSentence } from '../root-cause-words.ts';
-import type { RootCause } from '../root-causes.ts';
+import { rootCauseSentence } from '../causes/words.ts';
+import type { RootCause } from '../causes/root-causes.ts';
 
 export type PageState = CaseState;
 
@@ -37,6 +37,8 @@ export interface PageCause {
   readonly kind: 'violations' | 'advisories';
   /** Indexes of cases; the first is the worked example. */
   readonly cases: readonly number[];
+  /** Indexes of the cases that fail because these do. */
+  readonly follows: readonly number[];
 }
 
 export interface PageData {
@@ -101,6 +103,7 @@ function causesOf(results: Results): readonly PageCause[] {
       sentence: rootCauseSentence(cause),
       kind,
       cases: cause.cases.flatMap(({ id }) => indexes.get(id) ?? []),
+      follows: cause.follows.flatMap(({ id }) => indexes.get(id) ?? []),
     });
   return [...violations.map(toPage('violations')), ...advisories.map(toPage('advisories'))];
 }

@@ -1,9 +1,9 @@
 import type { CaseResult, Results } from '../../results/types.ts';
-import { causesOfRun } from '../causes-of-run.ts';
+import { causesOfRun } from '../causes/causes-of-run.ts';
 import { failureLines, type FailureContext } from '../failure.ts';
 import { printable } from '../printable.ts';
-import { rootCauseSentence } from '../root-cause-words.ts';
-import type { RootCause } from '../root-causes.ts';
+import { rootCauseSentence } from '../causes/words.ts';
+import type { RootCause } from '../causes/root-causes.ts';
 import { failureText } from './failure-text.ts';
 import type { Style } from './style.ts';
 import { counted, wrap } from './wrap.ts';
@@ -57,16 +57,21 @@ function causeText(cause: RootCause, index: number, view: FailuresView): readonl
     style.bad(sentence),
     '',
     ...failureText(failureLines(example, context), style).map((line) => `   ${line}`.trimEnd()),
-    ...othersText(others, view),
+    ...namedText('also', others, view),
+    ...namedText('follows from it', cause.follows, view),
   ];
 }
 
-function othersText(others: readonly CaseResult[], { style, everything }: FailuresView): readonly string[] {
-  if (others.length === 0) return [];
-  const shown = everything ? others : others.slice(0, named);
-  const left = others.length - shown.length;
+function namedText(
+  label: string,
+  cases: readonly CaseResult[],
+  { style, everything }: FailuresView,
+): readonly string[] {
+  if (cases.length === 0) return [];
+  const shown = everything ? cases : cases.slice(0, named);
+  const left = cases.length - shown.length;
   return [
-    style.faint('   also'),
+    style.faint(`   ${label}`),
     ...shown.map(({ id }) => `     ${id}`),
     ...(left > 0 ? [style.faint(`     and ${left} more (all of them: --verbose, or results.json)`)] : []),
   ];

@@ -70,7 +70,8 @@ export function filterCases(
   data: Pick<PageData, 'causes'>,
 ): readonly CaseView[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const cause = filter.cause === '' ? undefined : new Set(data.causes[Number(filter.cause)]?.cases);
+  const chosen = filter.cause === '' ? undefined : data.causes[Number(filter.cause)];
+  const cause = chosen === undefined ? undefined : new Set([...chosen.cases, ...chosen.follows]);
   return cases.filter(
     (one) =>
       is(filter.surface, one.surface) &&

@@ -100,13 +100,24 @@ function openCause(details: HTMLDetailsElement): void {
   const one = byCaseId.get(first ?? '');
   if (one === undefined) return;
   body.append(create('h4', {}, one.title), caseDetail(one, data));
-  if (others.length === 0) return;
-  const links = others
-    .slice(0, 10)
-    .map((id) => create('li', {}, create('a', { href: `#case=${encodeURIComponent(id)}` }, id)));
-  const all = create('button', { type: 'button' }, `show all ${cause.cases.length} cases`);
+  const follows = cause.follows.flatMap((index) => data.cases[index]?.[0] ?? []);
+  body.append(...linksTo('also', others), ...linksTo('follows from it', follows));
+  if (others.length + follows.length === 0) return;
+  const all = create('button', { type: 'button' }, `show all ${cause.cases.length + follows.length} cases`);
   all.addEventListener('click', () => look({ cause: details.dataset['cause'] ?? '' }));
-  body.append(create('p', {}, 'also'), create('ul', {}, ...links), all);
+  body.append(all);
+}
+
+/** The most cases that a list under a root cause names. */
+const mostLinks = 10;
+
+function linksTo(label: string, ids: readonly string[]): readonly Node[] {
+  if (ids.length === 0) return [];
+  const links = ids
+    .slice(0, mostLinks)
+    .map((id) => create('li', {}, create('a', { href: `#case=${encodeURIComponent(id)}` }, id)));
+  const more = ids.length > links.length ? ` (${ids.length}, of which the first are)` : '';
+  return [create('p', {}, `${label}${more}`), create('ul', {}, ...links)];
 }
 
 function start(): void {

@@ -1,5 +1,5 @@
-import type { Results } from '../results/types.ts';
-import { breaks } from '../results/verdict.ts';
+import type { Results } from '../../results/types.ts';
+import { breaks } from '../../results/verdict.ts';
 import { rootCauses, type RootCause } from './root-causes.ts';
 
 export interface CausesOfRun {
@@ -13,10 +13,15 @@ const known = new WeakMap<Results, CausesOfRun>();
 /** The root causes of a run: of what fails it, and of what does not. */
 export function causesOfRun(results: Results): CausesOfRun {
   const causes = known.get(results) ?? {
-    violations: rootCauses(results.cases, (finding) => breaks(finding, results.strict)),
+    violations: rootCauses(
+      results.cases,
+      (finding) => breaks(finding, results.strict),
+      results.contract.facts,
+    ),
     advisories: rootCauses(
       results.cases,
       (finding) => finding.known === undefined && !breaks(finding, results.strict),
+      results.contract.facts,
     ),
   };
   known.set(results, causes);

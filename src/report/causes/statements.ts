@@ -1,8 +1,9 @@
 /**
- * Failures grouped by cause: the smallest set of statements over family, credential, surface, operation and input
- * that covers every finding, found greedily. 47 hits of one bug are one line with a count.
+ * The smallest set of statements over fact, family, credential, surface, operation and input that covers what was found
+ * broken, found greedily.
  */
-import type { CaseResult, Finding } from '../results/types.ts';
+import type { CaseResult } from '../../results/types.ts';
+import { groupBy } from '../group-by.ts';
 
 /** What a statement can pin; what it does not name holds for every value. */
 export interface Scope {
@@ -14,24 +15,14 @@ export interface Scope {
   readonly what?: string;
 }
 
-export interface RootCause {
-  /** The kinds of finding, by their codes. */
-  readonly codes: readonly string[];
-  readonly scope: Scope;
-  /** The cases that the statement covers, in the order of the plan; the first is the worked example. */
-  readonly cases: readonly CaseResult[];
-  /** How many judged cases are within the scope: as many as `cases` where the statement has no exception. */
-  readonly judged: number;
-}
-
 /** A statement may have exceptions, told as `n of m`, so long as it holds for three of four cases. */
 const leastShare = 0.75;
 
-/** Beyond this many statements a reader no longer reads; what is left is told by family and code. */
+/** Beyond this many statements a reader no longer reads; what is left is told by family and fact. */
 const mostStatements = 60;
 
 interface Statement {
-  readonly code: string;
+  readonly fact: string;
   readonly key: ScopeKey;
   /** How many members the scope pins. */
   readonly pins: number;
@@ -39,40 +30,34 @@ interface Statement {
   readonly judged: number;
 }
 
-/**
- * Covers the findings that count by statements, the one that covers most first. Of statements that cover the same
- * findings the narrowest wins: it says most. Takes the cases of a run and which findings count (violations, or
- * advisories); gives every such case in at least one root cause, once for each code.
- */
-export function rootCauses(
-  cases: readonly CaseResult[],
-  counts: (finding: Finding) => boolean,
-): readonly RootCause[] {
-  const judged = cases.filter(({ status }) => status === 'passed' || status === 'failed');
-  const uncovered = findingsOf(judged, counts);
-  if (uncovered.size === 0) return [];
-  const chosen = cover(statementsOf(judged, uncovered), uncovered);
-  for (const [code, left] of uncovered) chosen.push(...byFamily(judged, code, left));
-  return mergeCodes(chosen).map(({ codes, key, hits, judged: within }) => ({
-    codes,
-    scope: scopeOfKey(key),
-    cases: [...hits].toSorted((a, b) => a - b).flatMap((index) => judged[index] ?? []),
-    judged: within,
-  }));
+/** What the statements that are chosen say. */
+export interface Stated {
+  readonly facts: readonly string[];
+  readonly scope: Scope;
+  /** Indexes of the cases that it covers, least first. */
+  readonly hits: readonly number[];
+  /** How many cases are within the scope. */
+  readonly judged: number;
 }
 
-/** For each code the indexes of the cases that have such a finding. */
-function findingsOf(
+/**
+ * Covers what was found broken, the statement that covers most first. Of statements that cover the same the narrowest
+ * wins: it says most.
+ * @param found for each fact the indexes of the cases that found it broken
+ */
+export function statementsAbout(
   judged: readonly CaseResult[],
-  counts: (finding: Finding) => boolean,
-): Map<string, Set<number>> {
-  const byCode = new Map<string, Set<number>>();
-  for (const [index, { findings }] of judged.entries()) {
-    for (const finding of findings) {
-      if (counts(finding)) grouped(byCode, finding.code).add(index);
-    }
-  }
-  return byCode;
+  found: ReadonlyMap<string, ReadonlySet<number>>,
+): readonly Stated[] {
+  const uncovered = new Map([...found].map(([fact, indexes]) => [fact, new Set(indexes)]));
+  const chosen = cover(statementsOf(judged, found), uncovered);
+  for (const [fact, left] of uncovered) chosen.push(...byFamily(judged, fact, left));
+  return mergeFacts(joinInputs(chosen, judged)).map(({ facts, key, hits, judged: within }) => ({
+    facts,
+    scope: scopeOfKey(key),
+    hits: [...hits].toSorted((a, b) => a - b),
+    judged: within,
+  }));
 }
 
 function statementsOf(
@@ -83,13 +68,13 @@ function statementsOf(
   const within = new Map<ScopeKey, number>();
   for (const key of keys.flat()) within.set(key, (within.get(key) ?? 0) + 1);
   const statements: Statement[] = [];
-  for (const [code, indexes] of found) {
+  for (const [fact, indexes] of found) {
     const hits = new Map<ScopeKey, Set<number>>();
     for (const index of indexes) for (const key of keys[index] ?? []) grouped(hits, key).add(index);
     for (const [key, covered] of hits) {
       const total = within.get(key) ?? covered.size;
       if (covered.size >= leastShare * total) {
-        statements.push({ code, key, pins: pinned(key), hits: covered, judged: total });
+        statements.push({ fact, key, pins: pinned(key), hits: covered, judged: total });
       }
     }
   }
@@ -102,7 +87,7 @@ function byReach(a: Statement, b: Statement): number {
     b.hits.size - a.hits.size ||
     a.judged - b.judged ||
     b.pins - a.pins ||
-    compareText(a.code, b.code) ||
+    compareText(a.fact, b.fact) ||
     compareText(a.key, b.key)
   );
 }
@@ -124,23 +109,23 @@ function cover(statements: readonly Statement[], uncovered: ReadonlyMap<string, 
       // Sorted by reach: none further on can gain more than it reaches.
       if (statement.hits.size <= gain) break;
       if ((bounds[index] ?? 0) <= gain) continue;
-      const fresh = countShared(uncovered.get(statement.code), statement.hits);
+      const fresh = countShared(uncovered.get(statement.fact), statement.hits);
       bounds[index] = fresh;
       if (fresh > gain) [best, gain] = [statement, fresh];
     }
     if (best === undefined) break;
     chosen.push(best);
-    const left = uncovered.get(best.code);
+    const left = uncovered.get(best.fact);
     for (const index of best.hits) left?.delete(index);
   }
   return chosen;
 }
 
-function byFamily(judged: readonly CaseResult[], code: string, left: ReadonlySet<number>): Statement[] {
+function byFamily(judged: readonly CaseResult[], fact: string, left: ReadonlySet<number>): Statement[] {
   const families = new Map<string, Set<number>>();
   for (const index of left) grouped(families, judged[index]?.family ?? '').add(index);
   return [...families].map(([family, hits]) => ({
-    code,
+    fact,
     key: keyOf({ family }),
     pins: 1,
     hits,
@@ -148,14 +133,60 @@ function byFamily(judged: readonly CaseResult[], code: string, left: ReadonlySet
   }));
 }
 
-type Merged = Omit<Statement, 'code' | 'pins'> & { readonly codes: readonly string[] };
+/** The most statements about one fact, in one operation and in all: what more inputs show is told as one, by how many. */
+const mostOfOperation = 2;
+const mostOfFact = 3;
 
-/** One wrong answer often breaks a status and a body: statements about the same cases are one. */
-function mergeCodes(statements: readonly Statement[]): readonly Merged[] {
+function joinInputs(statements: readonly Statement[], judged: readonly CaseResult[]): readonly Statement[] {
+  const join = (
+    all: readonly Statement[],
+    most: number,
+    keyOfGroup: (statement: Statement) => string,
+  ): readonly Statement[] =>
+    [...groupBy(all, keyOfGroup).values()].flatMap((group) =>
+      group.length > most ? joined(group, judged) : group,
+    );
+  const ofOperations = join(statements, mostOfOperation, ({ fact, key }) => {
+    const { operation } = scopeOfKey(key);
+    // Those that speak of several operations are left to the next step.
+    return JSON.stringify(operation === undefined ? [fact, key] : [fact, operation]);
+  });
+  return join(ofOperations, mostOfFact, ({ fact }) => fact);
+}
+
+/** Statements about one fact as one, with as much of a scope as they share. */
+function joined(group: readonly Statement[], judged: readonly CaseResult[]): readonly Statement[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const scopes = group.map(({ key }) => scopeOfKey(key));
+  const shared = Object.fromEntries(
+    places.flatMap((member) => {
+      const value = scopes[0]?.[member];
+      return value !== undefined && scopes.every((scope) => scope[member] === value) ? [[member, value]] : [];
+    }),
+  );
+  const scope: Scope = shared;
+  const hits = new Set(group.flatMap((one) => [...one.hits]));
+  const within = judged.filter(
+    (one, index) =>
+      hits.has(index) ||
+      (one.facts.includes(first.fact) &&
+        places.every((member) => (scope[member] ?? one[member]) === one[member])),
+  );
+  const key = keyOf(scope);
+  return [{ fact: first.fact, key, pins: pinned(key), hits, judged: within.length }];
+}
+
+const places = ['surface', 'operation'] as const;
+
+type Merged = Omit<Statement, 'fact' | 'pins'> & { readonly facts: readonly string[] };
+
+/** One wrong answer may break several facts: statements about the same cases are one. */
+function mergeFacts(statements: readonly Statement[]): readonly Merged[] {
   const merged = new Map<string, Merged>();
-  for (const { code, key, hits, judged } of statements) {
+  for (const { fact, key, hits, judged } of statements) {
     const same = JSON.stringify([key, [...hits].toSorted((a, b) => a - b)]);
-    merged.set(same, { key, hits, judged, codes: [...(merged.get(same)?.codes ?? []), code] });
+    merged.set(same, { key, hits, judged, facts: [...(merged.get(same)?.facts ?? []), fact] });
   }
   return [...merged.values()];
 }
@@ -185,11 +216,12 @@ function pinned(key: ScopeKey): number {
 function scopeKeysOf({ id, family, credential, surface, operation }: CaseResult): readonly ScopeKey[] {
   const what = id.split('/').slice(3).join('/');
   const keys: ScopeKey[] = [];
-  for (const place of [{}, { surface }, { surface, operation }]) {
+  for (const place of [{}, { surface }, { surface, operation }] as const) {
     for (const who of [{}, { credential }]) {
       keys.push(keyOf({ ...place, ...who }), keyOf({ ...place, ...who, family }));
-      // The input means something only within its family.
-      if (what !== credential) keys.push(keyOf({ ...place, ...who, family, what }));
+      // The input means something only within its family, and one that is no more than the credential only in its place.
+      if (what !== credential || place.operation !== undefined)
+        keys.push(keyOf({ ...place, ...who, family, what }));
     }
   }
   return keys;
