@@ -58,6 +58,7 @@ export interface EmbeddedMock {
 export class Output {
   private readonly border = new Border();
   private readonly surroundings: Surroundings;
+  private clearLive: () => void = () => undefined;
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
@@ -73,26 +74,36 @@ export class Output {
     this.border.protectForm(prefix);
   }
 
+  /** Has `clear` take a live line away before anything is written, so that nothing is written into it. */
+  clearBefore(clear: () => void): void {
+    this.clearLive = clear;
+  }
+
   print(text: string): void {
+    this.clearLive();
     this.surroundings.stdout.write(this.border.text(text, this.colors));
   }
 
   /** Prints the report of a run of ours. */
   printReport(text: string): void {
+    this.clearLive();
     this.surroundings.stdout.write(this.border.report(text, this.colors));
   }
 
   /** Prints workflow commands, which GitHub Actions carries out. */
   printCommands(lines: readonly string[]): void {
+    this.clearLive();
     this.surroundings.stdout.write(this.border.commands(lines));
   }
 
   /** Prints keys as they are: those of the mock alone, which open nothing else. */
   printKeys(text: string): void {
+    this.clearLive();
     this.surroundings.stdout.write(text);
   }
 
   note(text: string): void {
+    this.clearLive();
     this.surroundings.stderr.write(`${this.border.text(text)}\n`);
   }
 

@@ -108,7 +108,7 @@ function shown(volume: ReportView['volume'], live: boolean): string {
   const progress = createProgress({ stream, live, colors: false, volume });
   progress.start(20);
   for (let index = 0; index < 20; index += 1) progress.done(index === 3 ? failed : passed, index * 2);
-  progress.stop();
+  progress.clear();
   return String(stream.read() ?? '');
 }
 

@@ -149,6 +149,7 @@ async function watched(
     colors: output.colors,
     volume,
   });
+  output.clearBefore(() => progress.clear());
   const say = (text: string): void => {
     if (volume !== 'quiet') output.note(text);
   };
@@ -165,7 +166,7 @@ async function watched(
   try {
     return await runConformance({ ...options, onEvent });
   } finally {
-    progress.stop();
+    progress.clear();
   }
 }
 

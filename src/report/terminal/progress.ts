@@ -11,8 +11,11 @@ export interface Progress {
   start(total: number): void;
   /** A case is done; `requests` is how many the run has sent so far. */
   done(result: CaseResult, requests: number): void;
-  /** Takes the live line away, so that the report begins on a clean one. */
-  stop(): void;
+  /**
+   * Takes the live line away, so that something else can be written where it stood; the next case that is done draws it
+   * again.
+   */
+  clear(): void;
 }
 
 export interface ProgressView {
@@ -25,14 +28,19 @@ export interface ProgressView {
 
 /** The progress that fits the place it is shown in; quiet shows none, verbose a line a case. */
 export function createProgress(view: ProgressView): Progress {
+  const { stream } = view;
   if (view.volume === 'quiet') return silent;
-  if (view.volume === 'verbose') return everyCase(view.stream, createStyle(view.colors));
-  return view.live ? liveLine(view.stream) : plainLines(view.stream);
+  if (view.volume === 'verbose') return { ...silent, ...everyCase(stream, createStyle(view.colors)) };
+  return view.live ? liveLine(stream) : { ...silent, ...plainLines(stream) };
 }
 
-const silent: Progress = { start: () => undefined, done: () => undefined, stop: () => undefined };
+const silent: Progress = {
+  start: () => undefined,
+  done: () => undefined,
+  clear: () => undefined,
+};
 
-function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
+function everyCase(stream: NodeJS.WritableStream, style: Style): Pick<Progress, 'done'> {
   const marks: Readonly<Record<CaseResult['status'], string>> = {
     passed: style.good('✓'),
     failed: style.bad('✗'),
@@ -40,7 +48,6 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
     skipped: style.faint('·'),
   };
   return {
-    ...silent,
     done: (one) => {
       const { status, id, durationMs } = one;
       const reason = one.reason ?? nothingWords(one);
@@ -51,10 +58,9 @@ function everyCase(stream: NodeJS.WritableStream, style: Style): Progress {
   };
 }
 
-function plainLines(stream: NodeJS.WritableStream): Progress {
+function plainLines(stream: NodeJS.WritableStream): Pick<Progress, 'start' | 'done'> {
   const state = { total: 0, done: 0, failed: 0, tenths: 0 };
   return {
-    ...silent,
     start: (total) => {
       state.total = total;
     },
@@ -69,30 +75,58 @@ function plainLines(stream: NodeJS.WritableStream): Progress {
   };
 }
 
-function liveLine(stream: NodeJS.WritableStream): Progress {
-  const bar = new SingleBar(
-    {
-      stream,
-      format: '{bar} {value}/{total} cases, {requests} requests, {failed} failed, {eta_formatted} left',
-      barsize: 24,
-      clearOnComplete: true,
-      hideCursor: true,
-      // A run that is interrupted leaves its terminal as it was.
-      gracefulExit: false,
-    },
-    Presets.shades_classic,
-  );
-  let failed = 0;
+/** Narrower than this, the line has no room for the bar. */
+const leastForBar = 76;
+
+/**
+ * One line that is drawn again in its place. It begins with the first case that is done, so that nothing that is said
+ * before stands in it, and it is cleared before anything else is written.
+ */
+function liveLine(stream: ProgressView['stream']): Progress {
+  const state = { total: 0, value: 0, requests: 0, failed: 0 };
+  let bar: SingleBar | undefined;
+  const draw = (): SingleBar => {
+    const drawn = new SingleBar(
+      { ...options, stream, format: formatFor(columnsOf(stream)) },
+      Presets.shades_classic,
+    );
+    drawn.start(state.total, state.value, { requests: state.requests, failed: state.failed });
+    return drawn;
+  };
+  const clear = (): void => {
+    bar?.stop();
+    bar = undefined;
+  };
   return {
     start: (total) => {
-      bar.start(total, 0, { requests: 0, failed: 0 });
+      state.total = total;
     },
     done: ({ status }, requests) => {
-      if (status === 'failed') failed += 1;
-      bar.increment(1, { requests, failed });
+      state.value += 1;
+      state.requests = requests;
+      if (status === 'failed') state.failed += 1;
+      bar ??= draw();
+      bar.update(state.value, { requests, failed: state.failed });
     },
-    stop: () => {
-      bar.stop();
-    },
+    clear,
   };
+}
+
+const options = {
+  barsize: 24,
+  clearOnComplete: true,
+  hideCursor: true,
+  // A line that wraps cannot be drawn again in its place.
+  linewrap: false,
+  // A run that is interrupted leaves its terminal as it was.
+  gracefulExit: false,
+} as const;
+
+function formatFor(columns: number): string {
+  const counts = '{value}/{total} cases, {requests} requests, {failed} failed';
+  return columns < leastForBar ? counts : `{bar} ${counts}`;
+}
+
+function columnsOf(stream: NodeJS.WritableStream): number {
+  return 'columns' in stream && typeof stream.columns === 'number' ? stream.columns : leastForBar;
 }
