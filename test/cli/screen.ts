@@ -6,6 +6,10 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
+const escape = '\u001B';
+/** A sequence that moves the cursor or changes a mode, with its parameters and its code, or one character. */
+const parts = new RegExp(`${escape}(?:\\[([?\\d;]*)([A-Za-z])|([78]))|.`, 'gsu');
+
 /** The lines that a terminal of a size shows at the end, those that have scrolled away before them. */
 export function linesShown(bytes: Buffer, { columns, rows }: ScreenSize): readonly string[] {
   const text = new StringDecoder('utf8').write(bytes);
@@ -43,10 +47,8 @@ export function linesShown(bytes: Buffer, { columns, rows }: ScreenSize): readon
     else if (code === 'K') line().splice(parameters === '2' ? 0 : cursor.column);
     else if (parameters === '?7') wraps = code === 'h';
   };
-  for (const [whole, parameters = '', code = ''] of text.matchAll(
-    /\u001B(?:\[([?\d;]*)([A-Za-z])|([78]))|./gsu,
-  )) {
-    if (whole.startsWith('\u001B')) carryOut(code === '' ? whole.slice(1) : code, parameters);
+  for (const [whole, parameters = '', code = ''] of text.matchAll(parts)) {
+    if (whole.startsWith(escape)) carryOut(code === '' ? whole.slice(1) : code, parameters);
     else if (whole === '\r') cursor.column = 0;
     else if (whole === '\n') down();
     else put(whole);

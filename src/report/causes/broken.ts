@@ -51,9 +51,12 @@ export function failuresOf(
   });
 }
 
+function seen({ code, actual = '' }: Finding): string {
+  return `${code} ${actual}`;
+}
+
 /** One thing that was seen may break two facts: what an error is to look like is then what tells. */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
-  const seen = ({ code, actual }: Finding): string => `${code} ${actual ?? ''}`;
   const shapes = new Set(findings.filter(({ fact }) => fact === errorShape).map(seen));
   return findings.filter((one) => one.fact === errorShape || !shapes.has(seen(one)));
 }
