@@ -39,6 +39,11 @@ export const input = {
     ['400', 400],
     ['404', 404],
   ]),
+  takenName: valued('taken-name', 'Whether a name may be given twice.', [
+    ['accepted', 'accepted'],
+    ['409', 409],
+    ['400', 400],
+  ]),
   oddId: valued('odd-id', 'An id of another form than the own ones.', [
     ['404', 404],
     ['400', 400],

@@ -51,6 +51,7 @@ function undocumentedStatus(reason: Reason, dialect: Dialect): number {
   if (reason.kind === 'too-large') return 413;
   if (reason.kind === 'too-long') return 414;
   if (reason.kind === 'too-many') return 429;
+  if (reason.kind === 'conflict') return 409;
   if (reason.kind === 'media-type') return dialect.input.otherContentType === 415 ? 415 : 400;
   return dialect.methods.status;
 }
@@ -65,6 +66,8 @@ function codeOf(reason: Reason, { errors, methods }: Dialect): string {
       return 'body_too_large';
     case 'too-long':
       return 'uri_too_long';
+    case 'conflict':
+      return 'conflict';
     case 'too-many':
       return 'rate_limited';
     case 'unauthenticated':
@@ -107,6 +110,8 @@ function messageOf(reason: Reason): string {
       return `The method ${reason.method} is not supported here.`;
     case 'too-long':
       return `The URL is longer than ${reason.limit} bytes.`;
+    case 'conflict':
+      return reason.message;
     case 'too-many':
       return 'There are too many requests.';
     case 'too-large':

@@ -10,6 +10,7 @@ export type Reason =
   | { readonly kind: 'method'; readonly method: string; readonly allow: readonly string[] }
   | { readonly kind: 'too-large'; readonly limit: number }
   | { readonly kind: 'too-long'; readonly limit: number }
+  | { readonly kind: 'conflict'; readonly message: string }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'media-type' };
 

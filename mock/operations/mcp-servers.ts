@@ -1,3 +1,4 @@
+import { requireFreeName } from './free-name.ts';
 import { isObject, objectOf } from '../data/json.ts';
 import type { JsonObject, Source } from '../data/model.ts';
 import { timestamp } from '../data/time.ts';
@@ -34,9 +35,15 @@ export function createMcpServer(call: EnteredCall, deployment: Deployment): Outc
   const baseUrl = text(sent['baseUrl']);
   // Without an endpoint there is nothing to stream from, so the deployment may host the source itself.
   const isHosted = baseUrl === null && dialect.sources.defaultTransport === 'by-url';
+  const name = text(sent['name']) ?? '';
+  requireFreeName(
+    name,
+    [...call.tenant.sources.values()].map((source) => source.name),
+    deployment,
+  );
   const source: Source = {
     id: deployment.newId('mcp'),
-    name: text(sent['name']) ?? '',
+    name,
     transportType: text(sent['transportType']) ?? (isHosted ? 'stdio_hosted' : 'streamable_http'),
     targetKind: text(sent['targetKind']) ?? 'mcp',
     baseUrl,

@@ -1,3 +1,4 @@
+import { requireFreeName } from './free-name.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { textOf } from '../data/json.ts';
 import type { JsonObject, Workflow, WorkflowMembers } from '../data/model.ts';
@@ -34,6 +35,12 @@ export function createWorkflow(call: EnteredCall, deployment: Deployment): Outco
     mcpServerId: textOf(sent['mcpServerId']),
     testerPrompt: textOf(sent['testerPrompt']),
   };
+  const active = [...call.tenant.workflows.values()].filter(({ archivedAt }) => archivedAt === null);
+  requireFreeName(
+    members.name,
+    active.map((workflow) => workflow.members.name),
+    deployment,
+  );
   const now = deployment.now();
   const workflow: Workflow = {
     id: deployment.newId('wf'),
