@@ -22,7 +22,20 @@ process.on('exit', (code) => {
   if (code === 0 && isLost) process.exitCode = suiteFault;
 });
 
-const { main } = await import('../dist/src/cli/main.js');
+/** The compiled program; a checkout that nobody has built has none, which is no fault of the suite. */
+const load = async () => {
+  try {
+    return await import('../dist/src/cli/main.js');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    process.stderr.write(
+      'error: This checkout has not been built. npm run build does that, after npm ci where the packages are missing too.\n',
+    );
+    return process.exit(2);
+  }
+};
+
+const { main } = await load();
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

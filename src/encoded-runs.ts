@@ -1,6 +1,7 @@
 /**
  * Texts that stand in another text in the way that real software writes out characters: escaped (`\u0053`, `\x53`,
- * `&#83;`, `%53`, also twice), as hexadecimal digits with or without something between them, as lists of bytes. Pure.
+ * `\123`, `&#83;`, `%53`, `=53`, also twice), of two bytes each, as hexadecimal digits with or without something between
+ * them, as lists of bytes. Pure.
  */
 
 /** A part of a text that can be read as another text. */
@@ -17,9 +18,9 @@ const least = 8;
 const most = 1_000;
 
 const escape =
-  '%(?:25){0,4}[0-9a-f]{2}|\\\\{1,8}u\\{?0{0,4}[0-9a-f]{2}\\}?|\\\\{1,8}x[0-9a-f]{2}|&(?:amp;)?#0*\\d{2,3};|&(?:amp;)?#x0*[0-9a-f]{2};';
+  '%(?:25){0,4}[0-9a-f]{2}|\\\\{1,8}u(?:00[0-9a-f]{2}|\\{0{0,4}[0-9a-f]{2}\\})|\\\\{1,8}x[0-9a-f]{2}|\\\\{1,8}[0-7]{2,3}|=[0-9a-f]{2}|&(?:amp;)?#0*\\d{2,3};|&(?:amp;)?#x0*[0-9a-f]{2};';
 /** A word with at least one escaped character in it. */
-const escaped = new RegExp(`(?:[\\w.~+/=-]|${escape}){${least},${most}}`, 'gi');
+const escaped = new RegExp(`(?:[\\w.~+/=-]|\\u0000|${escape}){${least},${most}}`, 'gi');
 const oneEscape = new RegExp(escape, 'gi');
 
 /** Pairs of hexadecimal digits with nothing, or little, before and between them. */
@@ -35,7 +36,7 @@ const decimal = new RegExp(
 
 /** The runs of a text that may stand for another one, each kind from left to right. */
 export function* encodedRuns(text: string): Generator<EncodedRun> {
-  if (/[%\\]|&(?:amp;)?#/.test(text)) yield* runs(text, escaped, unescaped);
+  if (/[%\\]|&(?:amp;)?#|=[0-9a-f]{2}|\0/i.test(text)) yield* runs(text, escaped, unescaped);
   yield* runs(text, hexadecimal, ofHexadecimal);
   yield* runs(text, decimal, ofDecimal);
 }
@@ -56,16 +57,18 @@ function* runs(
 }
 
 function unescaped(run: string): readonly string[] {
-  if (!/[%\\&]/.test(run)) return [];
-  const text = run.replaceAll(oneEscape, (one) => {
-    const decimalCode = /#0*(\d{2,3});$/.exec(one)?.[1];
-    const code =
-      decimalCode === undefined
-        ? Number.parseInt(/([0-9a-f]{2})[};]?$/i.exec(one)?.[1] ?? '', 16)
-        : Number(decimalCode);
-    return String.fromCharCode(code);
-  });
+  if (!/[%\\&=\0]/.test(run)) return [];
+  const text = run.replaceAll(oneEscape, (one) => String.fromCharCode(codeOf(one))).replaceAll('\0', '');
   return text === run ? [] : [text];
+}
+
+/** The number of the character that an escape stands for. */
+function codeOf(one: string): number {
+  const decimalCode = /#0*(\d{2,3});$/.exec(one)?.[1];
+  if (decimalCode !== undefined) return Number(decimalCode);
+  const octalCode = /^\\+([0-7]{2,3})$/.exec(one)?.[1];
+  if (octalCode !== undefined) return Number.parseInt(octalCode, 8);
+  return Number.parseInt(/([0-9a-f]{2})[};]?$/i.exec(one)?.[1] ?? '', 16);
 }
 
 function ofHexadecimal(run: string): readonly string[] {

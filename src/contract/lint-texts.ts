@@ -25,9 +25,14 @@ export async function lintTexts(matrix: MatrixText, specs: Specs): Promise<Linte
   const linted = await lintContract(source, specs);
   const problems = sortProblems(linted.problems);
   if (linted.kind === 'broken' || hasErrors(problems)) return { kind: 'broken', problems };
-  const contract = buildContract(linted.matrix, specs.schemas, digestsOf(matrix.text, specs.texts), (operation) => ({
-    ...source.place(['operations', operation], 'key'),
-    file: matrix.shownFile,
-  }));
+  const contract = buildContract(
+    linted.matrix,
+    specs.schemas,
+    digestsOf(matrix.text, specs.texts),
+    (operation) => ({
+      ...source.place(['operations', operation], 'key'),
+      file: matrix.shownFile,
+    }),
+  );
   return { kind: 'usable', contract, problems };
 }

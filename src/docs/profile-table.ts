@@ -7,7 +7,7 @@ import { markdownCode, markdownTable } from '../report/markdown.ts';
 import { cellName } from '../results/cells.ts';
 
 const sends: Readonly<Record<Profile, string>> = {
-  smoke: 'one read with each key',
+  smoke: 'one read with each key, and what shows that the API answers',
   read: 'nothing that could change even a broken target',
   guarded: 'also requests that a conformant target must refuse',
   full: 'everything; it creates, changes and archives, and nothing deletes the sources that it makes',

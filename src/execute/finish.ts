@@ -27,10 +27,11 @@ export async function finishRun(
   if (run.haltedBy === undefined) await run.breaker.finish();
   await cleanUp(run);
   run.ledgerFile.close(isTidy(run));
-  const { rateLimit, haltedBy } = run;
+  const { haltedBy } = run;
+  const { requests, ...manners } = run.spent;
   const { mask } = run.keyring;
   return {
-    requests: run.requestCount,
+    requests,
     durations: Object.fromEntries(run.durations),
     answers: run.answers.counts(),
     leftovers: leftoversOf(run).map(({ id, name, reason, ...rest }) => ({
@@ -43,7 +44,7 @@ export async function finishRun(
       run.ledger.entries,
       (resource) => run.contract.resources[resource]?.cleanup === 'archive',
     ),
-    manners: { rateLimited: rateLimit.limited, waitedMs: rateLimit.waitedMs, repeated: run.repeatCount },
+    manners,
     steadiness,
     ...(haltedBy === undefined ? {} : { halt: haltedBy }),
   };

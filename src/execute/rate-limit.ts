@@ -1,4 +1,5 @@
 /** Doing what a target asks for that is under load: 429, and 503 with Retry-After (RFC 9110, section 10.2.3). */
+import type { Manners } from '../results/types.ts';
 import type { Outcome } from '../check/answer.ts';
 import { waitUntil } from './pace.ts';
 
@@ -52,11 +53,17 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** @param maxWaitMs what a run waits at most in all, in ms */
-export function createRateLimit(maxWaitMs: number = defaultMaxWaitMs): RateLimit {
-  let limited = 0;
+/**
+ * @param maxWaitMs what a run waits at most in all, in ms
+ * @param spent what it was limited and waited before
+ */
+export function createRateLimit(
+  maxWaitMs: number = defaultMaxWaitMs,
+  spent?: Pick<Manners, 'rateLimited' | 'waitedMs'>,
+): RateLimit {
+  let limited = spent?.rateLimited ?? 0;
   let inARow = 0;
-  let waitedMs = 0;
+  let waitedMs = spent?.waitedMs ?? 0;
   let pausedUntil = 0;
   const affordable = (wait: number): boolean => {
     if (wait > longestWaitMs) return false;

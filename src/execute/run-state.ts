@@ -3,7 +3,7 @@ import type { Contract } from '../contract/types.ts';
 import { validateFor, type Validate } from '../check/schema.ts';
 import type { Leavable } from '../plan/promise.ts';
 import type { Profile } from '../plan/types.ts';
-import type { SuiteFault } from '../results/types.ts';
+import type { Manners, SuiteFault } from '../results/types.ts';
 import { createClient, type HttpClient } from './client.ts';
 import type { Network } from './dispatchers.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
@@ -36,6 +36,13 @@ export interface RunConfig {
   readonly ledgerFile?: string;
   /** Whose exchanges the results keep: those of cases with findings alone, or of all. */
   readonly evidence?: 'findings' | 'all';
+  /** What the look before the run sent and waited already: it counts as the run's. */
+  readonly spent?: Spent;
+}
+
+/** What was sent and waited. */
+export interface Spent extends Manners {
+  readonly requests: number;
 }
 
 export interface RunState {
@@ -77,7 +84,7 @@ export function createRunState(contract: Contract, config: RunConfig, signal?: A
     durations: new Map(),
     faults: [],
     nextMarker: createMarkers(config.runId, new Date()),
-    count: 0,
-    repeats: 0,
+    count: config.spent?.requests ?? 0,
+    repeats: config.spent?.repeated ?? 0,
   };
 }

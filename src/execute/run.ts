@@ -29,7 +29,7 @@ import type { SeenRecord } from './proofs.ts';
 import { ownProcess } from './process-mark.ts';
 import { createRefusedWrites, type RefusedWrites } from './refused-writes.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
-import { createRunState, type RunConfig, type RunState } from './run-state.ts';
+import { createRunState, type RunConfig, type RunState, type Spent } from './run-state.ts';
 import { Inconclusive } from './stop.ts';
 import { createWaits, type Waits } from './waits.ts';
 
@@ -114,7 +114,7 @@ export class Run {
     this.originals = createOriginals(this);
     this.underWay = createPlaces(casesUnderWay(config.concurrency));
     this.pacer = createPacer(config.rate);
-    this.rateLimit = createRateLimit(config.maxWaitMs);
+    this.rateLimit = createRateLimit(config.maxWaitMs, config.spent);
     this.breaker = createBreaker(
       (outcome) => this.lookAt(outcome),
       () => this.lookAround(),
@@ -286,8 +286,10 @@ export class Run {
     this.state.repeats++;
   }
 
-  get repeatCount(): number {
-    return this.state.repeats;
+  /** What went over the wire so far, and what was done for the sake of a target under load. */
+  get spent(): Spent {
+    const { limited: rateLimited, waitedMs } = this.rateLimit;
+    return { requests: this.state.count, rateLimited, waitedMs, repeated: this.state.repeats };
   }
 
   get requestCount(): number {

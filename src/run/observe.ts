@@ -49,7 +49,7 @@ export function planObservation(
 
 /** Asks the target who the keys are and what is there, a line each. Throws UnreachableError where nothing answers. */
 export async function reachObserved(observation: Observation): Promise<readonly string[]> {
-  return reachTarget(observation.contract, configOf(observation));
+  return (await reachTarget(observation.contract, configOf(observation))).lines;
 }
 
 /**

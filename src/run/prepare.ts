@@ -38,8 +38,10 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   requireKnownCases(options.knownFailures ?? [], cases, contract);
   const preview = previewOf(options, { selected, whole, skipped });
   onEvent({ kind: 'planned', ...preview });
-  const config = runConfigOf(options);
-  onEvent({ kind: 'preflight', lines: await reachTarget(contract, config) });
+  const configured = runConfigOf(options);
+  const { lines, spent } = await reachTarget(contract, configured);
+  onEvent({ kind: 'preflight', lines });
+  const config = { ...configured, spent };
   // The plan itself is not held beyond this: its requests would take room for as long as the run lasts.
   const plan = outlineOf(cases, skipped);
   const shard =

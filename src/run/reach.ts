@@ -4,7 +4,7 @@ import type { Contract } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
 import { isSilence } from '../execute/breaker.ts';
 import type { CaseContext } from '../execute/case-context.ts';
-import type { RunConfig } from '../execute/run-state.ts';
+import type { RunConfig, Spent } from '../execute/run-state.ts';
 import { Run } from '../execute/run.ts';
 import { Inconclusive } from '../execute/stop.ts';
 import { printable } from '../report/printable.ts';
@@ -12,12 +12,20 @@ import { lookAt, lookingContext, readsWithoutId, type Look } from './preflight/l
 import { preflightReport } from './preflight/preflight-report.ts';
 import { whyNotTheApi } from './preflight/what-answers.ts';
 
+/** What the look showed. */
+export interface Reached {
+  /** One for each thing worth knowing. */
+  readonly lines: readonly string[];
+  /** What it sent and waited. */
+  readonly spent: Spent;
+}
+
 /**
- * Asks the target who each given key is and what is there; gives a line for each thing worth knowing. Throws
+ * Asks the target who each given key is and what is there. Throws
  * UnreachableError where nothing answers, UsageError where the API is not at the base URL but nowhere or elsewhere,
  * and NotTheApiError where something else answers there. An answer of the API, however wrong, is one.
  */
-export async function reachTarget(contract: Contract, config: RunConfig): Promise<readonly string[]> {
+export async function reachTarget(contract: Contract, config: RunConfig): Promise<Reached> {
   const run = new Run(contract, config);
   const context = lookingContext(run);
   try {
@@ -25,11 +33,12 @@ export async function reachTarget(contract: Contract, config: RunConfig): Promis
     const keys = await lookWithEachKey(context);
     const why = await whyNotTheApi(context, keys);
     if (why !== undefined) throw why;
-    return (await preflightReport(context, keys)).map((line) => printable(run.keyring.mask(line)));
+    const lines = await preflightReport(context, keys);
+    return { lines: lines.map((line) => printable(run.keyring.mask(line))), spent: run.spent };
   } catch (error) {
     // Too busy to answer is an answer.
-    if (error instanceof Inconclusive) return [`The look at the target came to nothing: ${error.message}.`];
-    throw error;
+    if (!(error instanceof Inconclusive)) throw error;
+    return { lines: [`The look at the target came to nothing: ${error.message}.`], spent: run.spent };
   } finally {
     await run.close();
   }

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResults } from '../../src/results/read.ts';
-import { answering, run, start } from './binary.ts';
+import { answering, program, run, start } from './binary.ts';
 
 const key = { ARMATURE_KEY_VIEWER: 'amt_viewer_0123456789abcdef0123' };
 
@@ -119,4 +120,15 @@ describe('the program', () => {
     expect(told.exitCode).toBe(0);
     expect((await mock.ended).exitCode).toBe(0);
   }, 30_000);
+});
+
+describe('a checkout that was not built', () => {
+  it('says so, and is no fault of the suite', async () => {
+    const bin = join(folder, 'unbuilt', 'bin');
+    await mkdir(bin, { recursive: true });
+    await copyFile(program, join(bin, 'cli.mjs'));
+    const told = spawnSync(process.execPath, [join(bin, 'cli.mjs'), 'lint'], { encoding: 'utf8' });
+    expect(told.status).toBe(2);
+    expect(told.stderr).toMatch(/^error: .*npm run build/);
+  });
 });

@@ -230,7 +230,11 @@ describe('a merge refuses', () => {
     ['code of this tool', { results: { tool: { ...sampleResults([]).tool, digest: 'f'.repeat(64) } } }],
     [
       'contract',
-      { results: { contract: { title: 'Armature REST API', version: 'v1', digest: 'f'.repeat(64), files: {} } } },
+      {
+        results: {
+          contract: { title: 'Armature REST API', version: 'v1', digest: 'f'.repeat(64), files: {} },
+        },
+      },
     ],
     ['plan', { results: { planDigest: 'f'.repeat(64) } }],
     ['profile', { results: { profile: 'read' } }],

@@ -80,7 +80,7 @@ const reach = (baseUrl: string, network: Network = {}): Promise<readonly string[
     concurrency: 2,
     userAgent: 'test',
     network,
-  });
+  }).then(({ lines }) => lines);
 
 describe('TLS with a private authority', () => {
   it('is refused without --ca, in words that name it, and trusted with it', async () => {

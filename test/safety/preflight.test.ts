@@ -39,7 +39,7 @@ const look = (keys: Readonly<Record<string, string>>): Promise<readonly string[]
     timeoutMs: 5_000,
     concurrency: 4,
     userAgent: 'test',
-  });
+  }).then(({ lines }) => lines);
 
 const key = (id: string): string => front.keys[id] ?? '';
 

@@ -24,7 +24,7 @@ async function lookAt(mischief: Mischief, path?: string): Promise<readonly strin
     timeoutMs: 5_000,
     concurrency: 8,
     userAgent: 'test',
-  });
+  }).then(({ lines }) => lines);
 }
 
 const failureOf = (looking: Promise<unknown>): Promise<unknown> =>
