@@ -21,6 +21,8 @@ export interface Unanswered {
   readonly kind: 'unanswered';
   readonly fault: Fault;
   readonly message: string;
+  /** An answer began and did not end in time. */
+  readonly late?: true;
   readonly durationMs: number;
 }
 

@@ -13,6 +13,11 @@ export function isSilence(outcome: Outcome): boolean {
   return outcome.kind === 'unanswered' && connectionFaults.has(outcome.fault);
 }
 
+/** True where an answer began that did not end in time: of a target of which none ends nothing can be judged. */
+export function isUnended(outcome: Outcome): boolean {
+  return outcome.kind === 'unanswered' && outcome.late === true;
+}
+
 export interface Breaker {
   /** Books the outcome of a request of a case. */
   saw(outcome: Outcome, caseId: string): Promise<void>;
@@ -39,6 +44,7 @@ export function createBreaker(
   const unanswered = new Set<string>();
   let inARow = 0;
   let lastAnswered: string | undefined;
+  let why: string | undefined;
   let looking: Promise<boolean> | undefined;
   const close = (): void => {
     inARow = 0;
@@ -54,6 +60,7 @@ export function createBreaker(
     halt({
       kind: found === 'gateway' ? 'not-the-api' : 'unreachable',
       ...(after === undefined ? {} : { after }),
+      ...(why === undefined ? {} : { why }),
       unanswered: [...unanswered],
     });
     return false;
@@ -73,6 +80,7 @@ export function createBreaker(
       }
       inARow++;
       unanswered.add(caseId);
+      why = outcome.kind === 'unanswered' && isUnended(outcome) ? outcome.message : undefined;
       if (inARow >= suspicious) await lookOnce();
     },
     answers: lookOnce,

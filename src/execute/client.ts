@@ -131,7 +131,7 @@ function cutOff(fault: FaultError): FaultError {
     case 'network':
       return { fault: 'cut-off', message: 'the connection was closed before the answer was whole' };
     case 'timeout':
-      return { fault: 'cut-off', message: `the answer began, but there was ${fault.message}` };
+      return { fault: 'cut-off', message: `the answer began, but there was ${fault.message}`, late: true };
     default:
       return fault;
   }

@@ -4,6 +4,8 @@ import type { Fault } from '../check/answer.ts';
 export interface FaultError {
   readonly fault: Fault;
   readonly message: string;
+  /** An answer began and did not end in time. */
+  readonly late?: true;
 }
 
 const byCode: Readonly<Record<string, FaultError>> = {

@@ -6,11 +6,18 @@ export type Halt =
       readonly kind: 'unreachable';
       /** The last case that got an answer; absent where none did. */
       readonly after?: string;
+      /** What became of the last request, where an answer began. */
+      readonly why?: string;
       /** The cases of the requests that went unanswered since: they say nothing about the contract. */
       readonly unanswered: readonly string[];
     }
   /** Something in front of the API answers everything in its place. */
-  | { readonly kind: 'not-the-api'; readonly after?: string; readonly unanswered: readonly string[] }
+  | {
+      readonly kind: 'not-the-api';
+      readonly after?: string;
+      readonly why?: string;
+      readonly unanswered: readonly string[];
+    }
   | { readonly kind: 'rate-limited'; readonly after?: string }
   /** The next request would break the promise that the run made before it began. */
   | { readonly kind: 'footprint'; readonly effect: string; readonly atMost: number };
@@ -23,7 +30,7 @@ export function haltReason(halt: Halt): { readonly reason: string; readonly reme
       return { reason: 'the run was interrupted', remedy: 'Run it again.' };
     case 'unreachable':
       return {
-        reason: `the target stopped answering${after}`,
+        reason: `the target stopped answering${after}${halt.why === undefined ? '' : `: ${halt.why}`}`,
         remedy: 'Bring the target back and run it again.',
       };
     case 'not-the-api':

@@ -6,7 +6,7 @@ import type { Contract, Operation, Resource } from '../contract/types.ts';
 import { operationOf } from '../plan/request.ts';
 import type { FootprintPromise } from '../plan/promise.ts';
 import type { RequestPlan } from '../plan/types.ts';
-import { createBreaker, isSilence, type Breaker, type Look } from './breaker.ts';
+import { createBreaker, isSilence, isUnended, type Breaker, type Look } from './breaker.ts';
 import { createAnswerTally, type AnswerTally } from './answer-tally.ts';
 import { CaseContext } from './case-context.ts';
 import { createConnectionTrust, type ConnectionTrust } from './connection-trust.ts';
@@ -184,7 +184,7 @@ export class Run {
 
   /** What an outcome shows of the target: whether it is there, or only something in front of it. */
   private lookAt(outcome: Outcome): Look {
-    if (isSilence(outcome)) return 'silence';
+    if (isSilence(outcome) || isUnended(outcome)) return 'silence';
     return isGateways(this.contract, this.validate, outcome) ? 'gateway' : 'answer';
   }
 

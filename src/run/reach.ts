@@ -2,7 +2,7 @@
 import type { Outcome, Unanswered } from '../check/answer.ts';
 import type { Contract } from '../contract/types.ts';
 import { UnreachableError } from '../errors.ts';
-import { isSilence } from '../execute/breaker.ts';
+import { isSilence, isUnended } from '../execute/breaker.ts';
 import type { CaseContext } from '../execute/case-context.ts';
 import type { RunConfig, Spent } from '../execute/run-state.ts';
 import { Run } from '../execute/run.ts';
@@ -49,7 +49,7 @@ async function requireAnswer(context: CaseContext): Promise<void> {
   for (const [operation, credential] of askedFirst(context.run)) {
     const look = await lookAt(context, operation, credential, 'fresh');
     last = look.sent.outcome;
-    if (!isSilence(last)) return;
+    if (!isSilence(last) && !isUnended(last)) return;
   }
   if (last?.kind !== 'unanswered') return;
   throw new UnreachableError(

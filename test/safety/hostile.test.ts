@@ -155,15 +155,30 @@ describe('an answer that is none', () => {
     expect(front()?.seen.length).toBeLessThan(8);
   });
 
-  it('no answer that ever ends is a wrong answer all the same: the target is there', async () => {
+  it('one answer that never ends is a wrong one: the target is there', async () => {
     const results = await runAgainst(
-      (_request, response) => {
+      (request, response) => {
+        if (!isGetOrg(request)) return false;
         response.writeHead(200, { 'content-type': 'application/json' }).write('{');
         return true;
       },
-      { filters: ['org/getOrg/{access,authentication}/**'], config: { timeoutMs: 150 } },
+      { config: { timeoutMs: 150 } },
     );
     expect(results.verdict).toBe('violations');
     expect(caseOf(results, getOrg).findings[0]?.actual).toBe('cut-off');
+  });
+
+  it('no answer that ever ends is the end of the run, with the reason; nothing is a violation then', async () => {
+    const results = await runAgainst(
+      (_request, response, number) => {
+        if (number <= 20) return false;
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+        return true;
+      },
+      { filters: ['org/**'], config: { timeoutMs: 500 } },
+    );
+    expect(results.exitCode).toBe(3);
+    expect(results.ended).toMatch(/stopped answering after org\/.*: the answer began, but .*within 500 ms/);
+    expect(results.summary.failed).toBe(0);
   }, 60_000);
 });
