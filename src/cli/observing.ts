@@ -22,7 +22,10 @@ import type { Output, Surroundings } from './surroundings.ts';
 import { openTarget, type Target } from './target.ts';
 
 /** The flags of a target, of how it is asked, and of what for. */
-export type ObservingFlags = Omit<FlagsOf<'fingerprint'>, 'out' | 'compare' | 'json' | 'fingerprintDir'>;
+export type ObservingFlags = Omit<
+  FlagsOf<'fingerprint'>,
+  'fingerprintOut' | 'compare' | 'json' | 'fingerprintDir'
+>;
 
 /** A deployment that is ready to be asked. */
 export interface Observable {

@@ -9,6 +9,26 @@ import { outcomeOptions } from './options/outcome.ts';
 import { selectionOptions } from './options/selection.ts';
 import { targetOptions } from './options/target.ts';
 
+/** The options by subject, each with the heading that a long help has for it. */
+const subjects = [
+  ['The target, and how requests are sent', targetOptions],
+  ['What is tested', selectionOptions],
+  ['What comes of it', outcomeOptions],
+  ['Cleaning up', cleanupOptions],
+  ['Comparing', comparisonOptions],
+  ['The mock', mockOptions],
+  ['The self-test', selftestOptions],
+  ['Another API', initOptions],
+] as const;
+
+/** The heading under which a long help has an option. */
+export function headingOf(name: OptionName): string {
+  return subjects.find(([, own]) => name in own)?.[0] ?? '';
+}
+
+/** The names of all options, as often as a subject has them: each must be there once, or the later one wins unseen. */
+export const namesOfSubjects: readonly string[] = subjects.flatMap(([, own]) => Object.keys(own));
+
 export const options = {
   ...targetOptions,
   ...selectionOptions,
@@ -136,7 +156,7 @@ export const optionsOf = {
     'seed',
     'without',
     'dryRun',
-    'out',
+    'fingerprintOut',
     'compare',
     'fingerprintDir',
     ...observing,

@@ -2,7 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import { packageVersion } from '../package-root.ts';
 import { commandFacts, helpFooter } from './help.ts';
-import { options, optionsOf, type CommandName, type FlagsOf, type OptionName } from './option-table.ts';
+import {
+  headingOf,
+  options,
+  optionsOf,
+  type CommandName,
+  type FlagsOf,
+  type OptionName,
+} from './option-table.ts';
 import { parseOption, type OptionFacts } from './options/option.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -41,9 +48,9 @@ export function createProgram(
     .description(
       'Does a deployment of the Armature REST API keep its contract, for every operation and every role?',
     )
-    .version(packageVersion, '-V, --version', 'print the version')
+    .version(packageVersion, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
@@ -54,7 +61,7 @@ export function createProgram(
   const add = <Name extends CommandName>(name: Name, handle: Handlers[Name]): void => {
     const command = program.command([name, ...(commandArguments[name] ?? [])].join(' '));
     command.description(commandFacts[name].about).addHelpText('after', helpFooter(name));
-    for (const option of optionsOf[name]) command.addOption(toOption(option));
+    for (const option of optionsOf[name]) command.addOption(toOption(option, name));
     command.allowExcessArguments(false).action(async () => {
       takeFromEnvironment(command, optionsOf[name], surroundings.env);
       finished(
@@ -81,9 +88,13 @@ export function createProgram(
   return program;
 }
 
-function toOption(name: OptionName): Option {
+/** So many options are read as one list; more of them stand under headings. */
+const mostInOneList = 20;
+
+function toOption(name: OptionName, command: CommandName): Option {
   const facts: OptionFacts = options[name];
-  const { flags, about, env, otherwise, withoutValue } = facts;
+  const { flags, env, otherwise, withoutValue } = facts;
+  const about = facts.aboutIn?.[command] ?? facts.about;
   const notes = [
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),
     ...(env === undefined ? [] : [`env: ${env}`]),
@@ -92,6 +103,7 @@ function toOption(name: OptionName): Option {
   // One flag may mean different things to two commands: the name in the table tells them apart.
   option.attributeName = () => name;
   if (withoutValue !== undefined) option.preset(withoutValue);
+  if (optionsOf[command].length > mostInOneList) option.helpGroup(`${headingOf(name)}:`);
   return option.required || option.optional
     ? option.argParser<unknown>((text, previous) => parseOption(facts, text, gathered(previous)))
     : option;

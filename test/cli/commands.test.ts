@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { optionsOf } from '../../src/cli/option-table.ts';
+import { namesOfSubjects, optionsOf } from '../../src/cli/option-table.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { command } from './in-process.ts';
 
@@ -29,9 +29,31 @@ describe('help', () => {
     for (const name of Object.keys(optionsOf)) expect(stdout).toContain(`\n  ${name} `);
   });
 
-  it('prints the version of the package', async () => {
+  it.each([
+    [['help'], 'Usage: armature-conformance [options] [command]'],
+    [['help', 'run'], 'Usage: armature-conformance run [options]'],
+  ])('%j tells it as well', async (args, start) => {
+    const { exitCode, stdout } = await command(args);
+    expect(exitCode).toBe(0);
+    expect(stdout.startsWith(start)).toBe(true);
+  });
+
+  it('has the many options of a run under headings, and says of each command what is true of it', async () => {
+    const run = await command(['run', '--help']);
+    for (const heading of ['What is tested:', 'What comes of it:'])
+      expect(run.stdout).toContain(`\n${heading}\n`);
+    expect(run.stdout).toContain('which the run then');
+    expect((await command(['list', '--help'])).stdout).not.toContain('which the run then');
+    expect((await command(['openapi', '--help'])).stdout).not.toContain('fingerprint');
+  });
+
+  it('has each option once: of two with one name the later would win unseen', () => {
+    expect(namesOfSubjects.filter((name, index) => namesOfSubjects.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(['--version', '-v'])('prints the version of the package with %s', async (flag) => {
     const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-    expect(await command(['--version'])).toEqual({
+    expect(await command([flag])).toEqual({
       exitCode: 0,
       stdout: `${manifest.version}\n`,
       stderr: '',

@@ -53,7 +53,7 @@ export async function fingerprintCommand(
   const taken = await takeFingerprint(flags, surroundings, output);
   if (typeof taken === 'number') return taken;
   const text = fingerprintYaml(taken);
-  if (flags.out !== undefined) await write(flags.out, text, output);
+  if (flags.fingerprintOut !== undefined) await write(flags.fingerprintOut, text, output);
   else if (old === undefined) output.print(text);
   return old === undefined ? exitCodes.conformant : tellChanges(old, taken, flags, output);
 }

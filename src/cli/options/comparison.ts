@@ -20,7 +20,7 @@ export const comparisonOptions = {
     otherwise: 'reports/diff',
     parse: text,
   },
-  out: {
+  fingerprintOut: {
     flags: '--out <file>',
     about: 'where the fingerprint is written',
     otherwise: 'standard output',

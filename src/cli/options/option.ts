@@ -7,6 +7,8 @@ export interface OptionFacts {
   /** As commander reads it: `--seed <number>`; dots make it repeatable. */
   readonly flags: string;
   readonly about: string;
+  /** What it does in a command for which that is not all true, by the name of the command. */
+  readonly aboutIn?: Readonly<Partial<Record<string, string>>>;
   /** The environment variable that stands for it where the flag is not given. */
   readonly env?: string;
   /** What holds without it, in words where it is no fixed value. */

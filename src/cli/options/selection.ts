@@ -50,6 +50,11 @@ export const selectionOptions = {
     flags: '--level <name...>',
     about:
       'only the cases of these levels of conformance, which the run then claims; a claim that is not shown in full is exit code 4',
+    // Neither claims anything.
+    aboutIn: {
+      list: 'only the cases of these levels of conformance',
+      diff: 'only the cases of these levels of conformance',
+    },
     parse: list,
   },
   without: {

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { raw } from 'hono/html';
 import type { Results } from '../../results/types.ts';
 import type { HistoryEntry } from '../history.ts';
-import { markup, markupText, type Markup } from '../markup.ts';
+import { markup, markupText } from '../markup.ts';
 import { targetText, verdictWords } from '../verdict-words.ts';
 import { pageData } from './page-data.ts';
 import { casesSection } from './sections/cases.ts';
 import { causesSection } from './sections/causes.ts';
+import { contentsSection, type Entry } from './sections/contents.ts';
+import { barsSection } from './sections/bars.ts';
 import { coverageSection } from './sections/coverage.ts';
 import { gridSection } from './sections/grid.ts';
 import { leftOutSection } from './sections/left-out.ts';
@@ -38,16 +40,17 @@ export function reportHtml(results: Results, history: readonly HistoryEntry[], a
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const sections: readonly Markup[] = [
-    overviewSection(results),
-    leftOutSection(results),
-    causesSection(data),
-    gridSection(results),
-    casesSection(data),
-    rolesSection(results),
-    coverageSection(results),
-    timingSection(results),
-    trendSection(history),
+  // As one reads it: what came of it, who may do what, why, and then what stands behind that.
+  const sections: readonly Entry[] = [
+    { id: 'roles', words: 'roles', section: rolesSection(results) },
+    { id: 'grid', words: 'operations', section: gridSection(results) },
+    { id: 'causes', words: 'causes', section: causesSection(data) },
+    { id: 'bars', words: 'surfaces', section: barsSection(results) },
+    { id: 'cases', words: 'cases', section: casesSection(data) },
+    { id: 'left-out', words: 'not covered', section: leftOutSection(results) },
+    { id: 'coverage', words: 'coverage', section: coverageSection(results) },
+    { id: 'timing', words: 'latency', section: timingSection(results) },
+    { id: 'trend', words: 'over time', section: trendSection(history) },
   ];
   return markupText(markup`<!doctype html>
 <html lang="en">
@@ -62,7 +65,9 @@ export function reportHtml(results: Results, history: readonly HistoryEntry[], a
 <body>
 <a class="skip" href="#cases">Skip to the cases</a>
 <main>
-${sections}
+${overviewSection(results)}
+${contentsSection(sections)}
+${sections.map(({ section }) => section)}
 </main>
 <script type="application/json" id="data">${raw(json)}</script>
 <script>${raw(assets.script)}</script>

@@ -70,6 +70,45 @@ describe.skipIf(chromiumPath === undefined)('report.html in a browser', { timeou
     await close();
   });
 
+  it('keeps the filter in the address, so that a link shows the same cases', async () => {
+    const first = await openReport(browser, results);
+    await first.page.selectOption('#filter-state', 'violations');
+    await first.page.fill('#filter-text', 'revoked refused');
+    const hash = await first.page.evaluate('location.hash');
+    expect(hash).toBe('#state=violations&text=revoked%20refused');
+    await first.close();
+    const { page, close } = await openReport(browser, results, { hash: String(hash) });
+    expect(await idsOf(page)).toEqual([revoked.id]);
+    expect(await page.inputValue('#filter-state')).toBe('violations');
+    await close();
+  });
+
+  it('tells first what was tested and why it failed, and its contents lead to every section', async () => {
+    const { page, close } = await openReport(browser, results);
+    const header = await page.textContent('header');
+    expect(header).toContain('at http://127.0.0.1:4010/api/armature/v1');
+    expect(header).toContain('getOrg does not refuse a revoked key: 1 case');
+    expect(await page.locator('details[data-cause][open]').count()).toBe(1);
+    const targets = await page
+      .locator('nav.contents a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(targets).toContain('#causes');
+    for (const target of targets) expect(await page.locator(target).count()).toBe(1);
+    await close();
+  });
+
+  it('copies a case as a ticket', async () => {
+    const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+    const hash = `#case=${encodeURIComponent(pointed.id)}`;
+    const { page, close } = await openReport(browser, results, { hash, context });
+    await page.click('#case .copies button:last-child');
+    await page.waitForSelector('#case .copies button:has-text("copied")');
+    const ticket = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(ticket).toContain(`## ${pointed.title}`);
+    expect(ticket).toContain('```\ncurl -sS -i');
+    await close();
+  });
+
   it('opens a case by its link, with request, response and the pointer marked', async () => {
     const hash = `#case=${encodeURIComponent(pointed.id)}`;
     const { page, close } = await openReport(browser, results, { hash });

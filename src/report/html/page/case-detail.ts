@@ -2,6 +2,7 @@
 import type { FailureLine } from '../../failure.ts';
 import type { PageData } from '../page-data.ts';
 import type { CaseView } from './cases.ts';
+import { copyButtons } from './case-copy.ts';
 import { create } from './dom.ts';
 import { markedJson } from './json-marks.ts';
 
@@ -10,7 +11,7 @@ export function caseDetail(one: CaseView, data: PageData): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const lines = data.details[one.index];
   if (lines === undefined) fragment.append(...plainFacts(one));
-  else fragment.append(...failureElements(lines));
+  else fragment.append(copyButtons(lines), ...failureElements(lines));
   return fragment;
 }
 

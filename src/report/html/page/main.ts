@@ -22,10 +22,35 @@ function applyFilter(): void {
   list.show(filterCases(views, currentFilter(), data));
 }
 
+/** Puts the filter into the address, so that a link to what is shown can be passed on. */
+function rememberFilter(): void {
+  const chosen = members.flatMap((member) => {
+    const { value } = control(`filter-${member}`);
+    return value === '' ? [] : [`${member}=${encodeURIComponent(value)}`];
+  });
+  const plain = location.pathname + location.search;
+  history.replaceState(null, '', chosen.length === 0 ? plain : `#${chosen.join('&')}`);
+}
+
+/** Sets the filter that the address holds; false where it holds none. */
+function takeFilter(): boolean {
+  const pairs = location.hash
+    .slice(1)
+    .split('&')
+    .map((pair) => pair.split('='));
+  const given = new Map(pairs.map(([name = '', value = '']) => [name, decoded(value)]));
+  const known = members.filter((member) => given.has(member));
+  if (known.length === 0) return false;
+  for (const member of members) control(`filter-${member}`).value = given.get(member) ?? '';
+  applyFilter();
+  return true;
+}
+
 /** Sets the whole filter, shows the cases and moves there. */
 function look(filter: Partial<CaseFilter>): void {
   for (const member of members) control(`filter-${member}`).value = filter[member] ?? '';
   applyFilter();
+  rememberFilter();
   byId('cases').scrollIntoView();
   byId('case-count').focus({ preventScroll: true });
 }
@@ -83,7 +108,7 @@ function decoded(text: string): string {
 
 function closeCase(): void {
   const id = decoded(location.hash.replace('#case=', ''));
-  history.replaceState(null, '', location.pathname + location.search);
+  rememberFilter();
   followAddress();
   const link = [...document.querySelectorAll<HTMLAnchorElement>('#case-rows a')].find(
     (one) => one.textContent === id,
@@ -122,7 +147,10 @@ function linksTo(label: string, ids: readonly string[]): readonly Node[] {
 
 function start(): void {
   fillFilter();
-  byId('filter').addEventListener('input', applyFilter);
+  byId('filter').addEventListener('input', () => {
+    applyFilter();
+    rememberFilter();
+  });
   byId('filter').addEventListener('submit', (event) => event.preventDefault());
   byId('filter-clear').addEventListener('click', () => look({}));
   byId('case-close').addEventListener('click', closeCase);
@@ -133,8 +161,12 @@ function start(): void {
     details.addEventListener('toggle', () => openCause(details));
     openCause(details);
   }
-  addEventListener('hashchange', followAddress);
-  applyFilter();
+  addEventListener('hashchange', () => {
+    followAddress();
+    takeFilter();
+  });
+  if (takeFilter()) byId('cases').scrollIntoView();
+  else applyFilter();
   followAddress();
   document.documentElement.dataset['ready'] = 'true';
 }

@@ -11,19 +11,21 @@ export function leftOutSection(results: Results): Markup {
     groupsMarkup(results, 'skipped'),
     untriedMarkup(results),
   ];
+  const told = groups.flatMap((group) => group ?? []);
+  if (told.length === 0 && leftovers.length === 0) return markup``;
   const stays =
     leftovers.length === 0
       ? markup``
       : markup`<details><summary>Left on the target: ${leftovers.length} things that the run made or changed</summary>
 <ul>${leftovers.map(({ resource, id, name, reason }) => markup`<li>${resource} <code>${id}</code> ${name}: ${reason}</li>`)}</ul></details>`;
   return markup`<section aria-labelledby="left-out"><h2 id="left-out">What was not covered, and why</h2>
-${groups}${stays}</section>`;
+${told}${stays}</section>`;
 }
 
-function untriedMarkup(results: Results): Markup {
+function untriedMarkup(results: Results): Markup | undefined {
   const groups = untriedGroups(results);
   const accepted = acceptedCellLines(results);
-  if (groups.length + accepted.length === 0) return markup``;
+  if (groups.length + accepted.length === 0) return undefined;
   const rows = groups.map(
     ({ cells, reason, remedy }) =>
       markup`<tr><td class="number">${cells.length}</td><td>${namesOf(cells)}</td><td>${reason}</td><td>${remedy ?? ''}</td></tr>
@@ -36,11 +38,10 @@ function untriedMarkup(results: Results): Markup {
   return markup`${groups.length === 0 ? '' : table}${accepted.length === 0 ? '' : list}`;
 }
 
-function groupsMarkup({ cases }: Results, status: 'skipped' | 'inconclusive'): Markup {
+function groupsMarkup({ cases }: Results, status: 'skipped' | 'inconclusive'): Markup | undefined {
   const groups = leftOutGroups(cases, status);
   const words = status === 'skipped' ? 'not sent' : 'not judged';
-  if (groups.length === 0)
-    return markup`<p>${status === 'skipped' ? 'No case was left out.' : 'Every case that was sent was judged.'}</p>`;
+  if (groups.length === 0) return undefined;
   const rows = groups.map(
     ({ reason, remedy, cases: members }) =>
       markup`<tr><td class="number">${members.length}</td><td>${reason}</td><td>${remedy ?? ''}</td></tr>

@@ -1,4 +1,6 @@
 import type { Results } from '../../../results/types.ts';
+import { causesOfRun } from '../../causes/causes-of-run.ts';
+import { rootCauseSentence } from '../../causes/words.ts';
 import { cellCountsText, unprovenSentence } from '../../cell-words.ts';
 import { markup, type Markup } from '../../markup.ts';
 import { levelSentences } from '../../level-words.ts';
@@ -11,23 +13,24 @@ export function overviewSection(results: Results): Markup {
   const { summary, tool, contract } = results;
   const cells = cellCountsText(results);
   const unproven = unprovenSentence(results);
-  const facts: readonly (readonly [string, string])[] = [
-    ['target', targetText(results)],
-    ['contract', `${contract.title} ${contract.version}, digest ${contract.digest.slice(0, 12)}`],
+  const facts: readonly (readonly [string, string | Markup])[] = [
+    ['contract', `digest ${contract.digest.slice(0, 12)}`],
     [
       'run',
       `profile ${results.profile}, seed ${results.seed}${results.strict ? ', strict' : ''}, id ${results.runId}`,
     ],
     [
       'began',
-      `${results.startedAt}, took ${(results.durationMs / 1000).toFixed(1)} s, ${results.requests} requests`,
+      markup`<time datetime="${results.startedAt}">${results.startedAt}</time>, took ${(results.durationMs / 1000).toFixed(1)} s, ${results.requests} requests`,
     ],
     ...(cells === undefined ? [] : [['proven', cells] as const]),
     ...levelSentences(results).map((text) => ['conformance', text] as const),
     ['tool', `${tool.name} ${tool.version}, plan ${results.planDigest.slice(0, 12)}`],
   ];
   return markup`<header class="${mood}">
+<p class="about">${contract.title} ${contract.version} at ${targetText(results)}</p>
 <h1>${word}</h1>
+<p>${sentence(results)}</p>
 <p>Exit code ${results.exitCode}: ${meaning}.</p>
 <p class="counts">
 ${count(summary.failed, 'failed', 'violations')}
@@ -41,6 +44,15 @@ ${count(summary.skipped, 'not sent', 'skipped')}
 </header>
 ${unproven === undefined ? '' : markup`<p class="unproven">${unproven}</p>`}<dl class="facts">${facts.map(([label, text]) => markup`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
 ${faults(results)}${outdated(results)}<noscript><p>The list of cases needs JavaScript, which this page holds itself.</p></noscript>`;
+}
+
+/** The verdict in one sentence: the gravest cause, where there is one. */
+function sentence(results: Results): string {
+  const [first, ...others] = causesOfRun(results).violations;
+  if (first === undefined) return `${results.summary.failed === 0 ? 'No case failed' : 'Cases failed'}.`;
+  const more =
+    others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'cause' : 'causes'}`;
+  return `${rootCauseSentence(first)}${more}.`;
 }
 
 function count(number: number, words: string, state: PageState): Markup {
