@@ -98,11 +98,21 @@ function requestIdOf(headers: Readonly<Record<string, string>>): string | undefi
 }
 
 function headersOf(headers: Readonly<Record<string, string>>, mask: (text: string) => string): Header[] {
-  return Object.entries(headers).map(([name, value]) => [
-    mask(name),
-    mask(name === 'set-cookie' ? withoutValues(value) : value),
-  ]);
+  const kept: Header[] = [];
+  let characters = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    characters += name.length + value.length;
+    if (characters > mostHeaderCharacters) {
+      const more = Object.keys(headers).length - kept.length;
+      return [...kept, ['(cut)', `${more} more headers are not kept`]];
+    }
+    kept.push([mask(name), mask(name === 'set-cookie' ? withoutValues(value) : value)]);
+  }
+  return kept;
 }
+
+/** Headers that are longer than this together (in characters) are cut in the evidence. */
+const mostHeaderCharacters = 16_000;
 
 /** Cookies without what they hold (RFC 6265, section 4.1.1): a session is a key as well. */
 function withoutValues(cookies: string): string {

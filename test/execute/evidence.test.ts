@@ -57,6 +57,19 @@ describe('evidence', () => {
     expect(request.url).toBe('https://a.example/org?key=amt_k1_***');
   });
 
+  it('keeps no endless list of headers, and says how many more there were', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 700 }, (_, index) => [`x-${index}`, 'v'.repeat(90)]),
+    );
+    const { outcome } = exchange('{}', many);
+    if (outcome.kind !== 'answered') throw new Error('no answer');
+    expect(JSON.stringify(outcome.headers).length).toBeLessThan(20_000);
+    expect(outcome.headers.at(-1)).toEqual([
+      '(cut)',
+      expect.stringMatching(/^\d+ more headers are not kept$/),
+    ]);
+  });
+
   it('is cut, and no key is left at the cut', () => {
     for (let before = 3_960; before <= 4_000; before++) {
       const { outcome } = exchange(`"${'x'.repeat(before)}${key}${'y'.repeat(9_000)}"`);
