@@ -2,6 +2,7 @@
 import type { Axis } from './axis.ts';
 import { lists, names, records } from './bodies.ts';
 import { base, ids, tenants } from './identity.ts';
+import { mcp } from './mcp.ts';
 import { authentication, checks, errors, methods } from './refusals.ts';
 import { document, input } from './requests.ts';
 import { dispatch, runs } from './runs.ts';
@@ -31,6 +32,7 @@ const subjects = {
   topics,
   sessions,
   document,
+  mcp,
 };
 
 type Subjects = typeof subjects;

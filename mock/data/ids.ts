@@ -2,7 +2,8 @@ import type { Choices } from '../axes/index.ts';
 import type { Random } from './random.ts';
 
 /** What an id is of; its value is the prefix that the documentation's examples show. */
-export type IdKind = 'org' | 'key' | 'usr' | 'mcp' | 'wf' | 'run' | 'topic' | 'search' | 'sess' | 'span';
+export type IdKind =
+  'org' | 'key' | 'usr' | 'mcp' | 'wf' | 'run' | 'topic' | 'search' | 'sess' | 'span' | 'prop';
 
 /** The ids of one deployment. */
 export interface Ids {

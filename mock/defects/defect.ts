@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { Answer, Outcome } from '../deployment/outcome.ts';
 import type { Check } from '../dialects/dialect.ts';
 import type { KeyRecord } from '../keys/mint.ts';
+import type { McpHooks } from '../mcp/hooks.ts';
 import type { Packet } from '../server/packet.ts';
 import type { Hiding } from './unseen-where.ts';
 
@@ -59,6 +60,8 @@ export interface Hooks {
   readonly stray?: (arrival: Arrival, run: () => Answer) => Answer;
   /** The bytes on the wire. */
   readonly packet?: (call: Call, packet: Packet) => Packet | Promise<Packet>;
+  /** The second door. */
+  readonly mcp?: McpHooks;
 }
 
 export interface Defect extends DefectInfo {

@@ -11,6 +11,11 @@ import { documentDefects } from './document.ts';
 import { errorDefects } from './errors.ts';
 import { failureDefects } from './failures.ts';
 import { keyDefects } from './keys.ts';
+import { mcpKeyDefects } from './mcp-keys.ts';
+import { mcpOrganizationDefects } from './mcp-organizations.ts';
+import { mcpResultDefects } from './mcp-results.ts';
+import { mcpRoleDefects } from './mcp-roles.ts';
+import { mcpStateDefects } from './mcp-state.ts';
 import { methodDefects } from './methods.ts';
 import { organizationDefects } from './organizations.ts';
 import { queryDefects } from './queries.ts';
@@ -51,6 +56,11 @@ const catalogue: readonly Defect[] = [
   ...methodDefects,
   ...documentDefects,
   ...particularDefects,
+  ...mcpRoleDefects,
+  ...mcpKeyDefects,
+  ...mcpOrganizationDefects,
+  ...mcpResultDefects,
+  ...mcpStateDefects,
 ];
 
 /** Every seeded defect, with where it cannot be seen. */

@@ -10,6 +10,7 @@ import { handle } from '../deployment/handle.ts';
 import type { Answer } from '../deployment/outcome.ts';
 import { strayAnswer } from '../deployment/stray.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { createDoor } from '../mcp/door.ts';
 import { createGateway } from './gateway.ts';
 import { toPacket, type Packet } from './packet.ts';
 import { hasBody, readBody } from './read-body.ts';
@@ -31,6 +32,13 @@ export function createApp(deployment: Deployment, latencyMs: number): Hono<Envir
   }
   for (const [path, operations] of methodsByPath) {
     app.all(path, (context) => answerStray(context, operations, deployment, latencyMs));
+  }
+  const { mcp } = contract;
+  if (mcp !== undefined && dialect.mcp.endpoint === 'served') {
+    const door = createDoor(deployment);
+    app.all(`${dialect.base.mount}${mcp.path}`, (context) =>
+      door(() => context.req.raw, toArrival(context.env.incoming)),
+    );
   }
   app.notFound((context) => answerStray(context, [], deployment, latencyMs));
   app.onError((error, context) => {

@@ -22,6 +22,8 @@ const flagOf = {
   concurrency: 'concurrency',
   maxWaitMs: 'maxWait',
   listLagMs: 'listLag',
+  mcp: 'mcp',
+  mcpUrl: 'mcpUrl',
   knownFailures: 'knownFailures',
   strict: 'strict',
   allowInconclusive: 'allowInconclusive',

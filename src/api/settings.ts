@@ -1,4 +1,5 @@
 /** The options of a run as a program gives them. */
+import type { McpKind } from '../mcp/kinds.ts';
 import type { Leavable, Permitted } from '../plan/promise.ts';
 import type { Family, Profile } from '../plan/types.ts';
 import type { HarScope } from '../report/har.ts';
@@ -29,6 +30,10 @@ export interface RunSettings {
   readonly concurrency?: number;
   /** How long the run waits in all because the target asks for it, in ms. */
   readonly maxWaitMs?: number;
+  /** What the target speaks over MCP: `auto` where it is left out. */
+  readonly mcp?: McpKind;
+  /** Where its MCP endpoint is, where that is not beside the API. */
+  readonly mcpUrl?: string;
   /** How long a list may take to show what was written, in ms, before that is a violation. */
   readonly listLagMs?: number;
   /** The path of a file of failures that do not fail the run. */

@@ -35,6 +35,12 @@ export function checkHygiene(
   );
 }
 
+/** The findings that an answer of any protocol can have: none came, a 5xx, a secret, a 401 without a challenge. Pure. */
+export function checkAnyAnswer(context: HygieneContext, outcome: Outcome): readonly Finding[] {
+  const told = new Set([...alwaysTold, 'auth-challenge']);
+  return everyFinding(context, undefined, outcome).filter(({ fact }) => told.has(fact ?? ''));
+}
+
 /** What is wrong of any API. Anything else counts where the matrix states the fact. */
 const alwaysTold = new Set(['answered', 'no-server-error', 'no-secret-echo']);
 

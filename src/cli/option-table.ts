@@ -74,6 +74,8 @@ const sending = [
 /** How deployments are asked that are looked at, not judged. */
 const observing = [
   ...sending,
+  'mcp',
+  'mcpUrl',
   'yes',
   'json',
   'config',
@@ -101,6 +103,8 @@ export const optionsOf = {
     'har',
     'sign',
     ...sending,
+    'mcp',
+    'mcpUrl',
     'repeatFailed',
     'knownFailures',
     'updateKnownFailures',

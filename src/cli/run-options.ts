@@ -45,6 +45,7 @@ export async function runOptionsOf(
       ...(ids === undefined ? {} : { ids }),
       ...(flags.without === undefined ? {} : { without: flags.without }),
       ...(flags.with === undefined ? {} : { with: flags.with }),
+      ...(flags.mcp === 'none' ? { withoutMcp: true as const } : {}),
     },
     ...(flags.repeatFailed === undefined ? {} : { repeatFailed: flags.repeatFailed }),
     ...(knownFailures === undefined ? {} : { knownFailures }),

@@ -2,6 +2,7 @@
 import type { Contract } from '../contract/types.ts';
 import { UsageError } from '../errors.ts';
 import type { Network } from '../execute/dispatchers.ts';
+import type { McpChoice } from '../execute/run-state.ts';
 import { embeddedTargetWord } from '../results/embedded-target.ts';
 import { readTarget, type NamedTarget } from './config-file.ts';
 import { headersOf, networkOf, requireHarmless } from './network.ts';
@@ -57,11 +58,20 @@ export interface Sending {
   readonly maxWaitMs?: number;
   readonly listLagMs?: number;
   readonly network: Network;
+  readonly mcp?: McpChoice;
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
 }
 
-type SendingFlags = Flags<'rate' | 'maxWait' | 'listLag' | 'header' | 'ca' | 'clientCert' | 'clientKey'>;
+type SendingFlags = Flags<
+  'rate' | 'maxWait' | 'listLag' | 'header' | 'ca' | 'clientCert' | 'clientKey' | 'mcp' | 'mcpUrl'
+>;
+
+/** Who names an endpoint says that there is one, of whatever generation. */
+function mcpOf({ mcp, mcpUrl }: SendingFlags): { readonly mcp?: McpChoice } {
+  if (mcp === undefined && mcpUrl === undefined) return {};
+  return { mcp: { speaks: mcp ?? 'auto', ...(mcpUrl === undefined ? {} : { url: mcpUrl }) } };
+}
 
 /** How requests to a base URL go out. Throws UsageError for files, headers and proxies that are wrong. */
 export async function sendingOf(
@@ -79,6 +89,7 @@ export async function sendingOf(
     ...(flags.rate === undefined ? {} : { rate: flags.rate }),
     ...(flags.maxWait === undefined ? {} : { maxWaitMs: flags.maxWait }),
     ...(flags.listLag === undefined ? {} : { listLagMs: flags.listLag }),
+    ...mcpOf(flags),
     network,
     headers,
     secrets: [

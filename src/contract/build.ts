@@ -5,6 +5,7 @@ import type {
   FixedParameter,
   JsonSchema,
   Level,
+  McpContract,
   Operation,
   Parameter,
   SourcePosition,
@@ -25,7 +26,7 @@ export function buildContract(
   matrix: MatrixFile,
   schemas: Readonly<Record<string, JsonSchema>>,
   digests: ContractDigests,
-  positionOf: (operation: string) => SourcePosition,
+  positionOf: PositionOf,
 ): Contract {
   return {
     api: { ...matrix.api, title: line(matrix.api.title) },
@@ -57,8 +58,32 @@ export function buildContract(
         position: positionOf(id),
       }),
     ),
+    ...(matrix.mcp === undefined ? {} : { mcp: mcpOf(matrix.mcp, positionOf) }),
     schemas,
     ...digests,
+  };
+}
+
+/** Where the matrix has an operation: among those of REST, or among those of a member such as `mcp`. */
+export type PositionOf = (operation: string, member?: 'mcp') => SourcePosition;
+
+function mcpOf(
+  { surface, path, recognisedBy = {}, operations }: NonNullable<MatrixFile['mcp']>,
+  positionOf: PositionOf,
+): McpContract {
+  return {
+    surface,
+    path,
+    recognisedBy,
+    operations: Object.entries(operations).map(([id, { summary, arguments: needed = {}, ...rest }]) => ({
+      ...rest,
+      id,
+      surface,
+      summary: line(summary),
+      arguments: needed,
+      level: 'must',
+      position: positionOf(id, 'mcp'),
+    })),
   };
 }
 

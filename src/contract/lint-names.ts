@@ -8,6 +8,7 @@ type Naming = readonly [kind: string, names: readonly MatrixNode[], valid: reado
 /** Names that the matrix uses without declaring them: of roles, errors, resources, schema files and so on. */
 export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
   const operations = matrix.member('operations').members();
+  const overMcp = matrix.member('mcp').member('operations').members();
   const resources = matrix.member('resources').members();
   const features = matrix.member('features').members();
   const facts = matrix.member('facts').members();
@@ -17,7 +18,11 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
 
   const namings: Naming[] = [
     ['role', pick(matrix.member('credentials').members(), 'role'), matrix.member('roles').texts()],
-    ['reference', pick([...operations, ...facts], 'reference'), matrix.member('references').names()],
+    [
+      'reference',
+      pick([...operations, ...overMcp, ...facts], 'reference'),
+      matrix.member('references').names(),
+    ],
     ['feature', pick(operations, 'feature'), matrix.member('features').names()],
     [
       'credential',
@@ -38,7 +43,7 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
     [
       'surface',
       [...pick(resources, 'surface'), ...levels.flatMap((level) => level.member('surfaces').items())],
-      operations.flatMap((operation) => operation.member('surface').text ?? []),
+      [...operations, matrix.member('mcp')].flatMap((operation) => operation.member('surface').text ?? []),
     ],
     [
       'schema',
@@ -53,7 +58,9 @@ export function nameProblems(matrix: MatrixNode, specs: Specs): Problem[] {
   ];
   return [
     ...namings.flatMap(([kind, names, valid]) => unknownNames(kind, names, [...new Set(valid)])),
-    ...operations.flatMap((operation) => unknownRoles(operation, matrix.member('roles').texts())),
+    ...[...operations, ...overMcp].flatMap((operation) =>
+      unknownRoles(operation, matrix.member('roles').texts()),
+    ),
     ...loneSurfaces(operations),
   ];
 }

@@ -12,7 +12,7 @@ export function roleProblems(matrix: MatrixNode): Problem[] {
   const used = roles.texts().filter((role) => decided.has(role));
   return [
     ...roles.items().flatMap((node) => idleRole(node, decided, withKey)),
-    ...operations.flatMap((operation) => [
+    ...[...operations, ...matrix.member('mcp').member('operations').members()].flatMap((operation) => [
       ...undecided(operation, used),
       ...disordered(operation, roles.texts()),
     ]),

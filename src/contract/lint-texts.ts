@@ -29,8 +29,8 @@ export async function lintTexts(matrix: MatrixText, specs: Specs): Promise<Linte
     linted.matrix,
     specs.schemas,
     digestsOf(matrix.text, specs.texts),
-    (operation) => ({
-      ...source.place(['operations', operation], 'key'),
+    (operation, member) => ({
+      ...source.place([...(member === undefined ? [] : [member]), 'operations', operation], 'key'),
       file: matrix.shownFile,
     }),
   );

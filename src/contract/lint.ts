@@ -6,6 +6,7 @@ import { createAjv } from './ajv.ts';
 import { errorProblems } from './lint-errors.ts';
 import { factErrorProblems, factProblems } from './lint-facts.ts';
 import { headerProblems } from './lint-headers.ts';
+import { mcpProblems } from './lint-mcp.ts';
 import { nameProblems } from './lint-names.ts';
 import { operationProblems } from './lint-operations.ts';
 import { resourceProblems } from './lint-resources.ts';
@@ -45,6 +46,7 @@ export async function lintContract(source: SourceText, specs: Specs): Promise<Li
     ...headerProblems(matrix),
     ...roleProblems(matrix),
     ...operationProblems(matrix),
+    ...mcpProblems(matrix),
     ...errorProblems(matrix),
     ...resourceProblems(matrix),
     ...factProblems(matrix),

@@ -6,6 +6,8 @@ import type {
   Fact,
   Feature,
   FixedParameter,
+  McpContract,
+  McpOperation,
   Operation,
   PathParameter,
   QueryParameter,
@@ -27,6 +29,13 @@ interface ResourceEntry extends Omit<Resource, 'id' | 'idPaths'> {
   readonly id: readonly string[];
 }
 
+interface McpOperationEntry extends Omit<
+  McpOperation,
+  'id' | 'surface' | 'arguments' | 'level' | 'position'
+> {
+  readonly arguments?: McpOperation['arguments'];
+}
+
 type Entries<T> = Readonly<Record<string, T>>;
 
 /** The matrix as it is written: what `specs/matrix.schema.json` accepts. */
@@ -43,4 +52,8 @@ export interface MatrixFile extends Pick<Contract, 'api' | 'roles' | 'references
   /** Operations of the API that no case can be made for, by operation id. */
   readonly unsupported?: Entries<{ readonly method: string; readonly path: string; readonly why: string }>;
   readonly operations: Entries<OperationEntry>;
+  readonly mcp?: Omit<McpContract, 'operations' | 'recognisedBy'> & {
+    readonly recognisedBy?: McpContract['recognisedBy'];
+    readonly operations: Entries<McpOperationEntry>;
+  };
 }

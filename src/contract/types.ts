@@ -190,6 +190,62 @@ export interface ConformanceLevel {
   readonly credentials?: readonly string[];
 }
 
+/** What stands in an argument of a call over MCP. */
+export type McpContent =
+  | 'run'
+  | 'other-run'
+  | 'failed-run'
+  | 'workflow'
+  | 'version'
+  | 'proposal'
+  | 'mcp-server'
+  | 'text'
+  | 'changes'
+  | 'key'
+  | 'status'
+  | 'limit'
+  | 'before'
+  | 'after';
+
+export interface McpArgument {
+  readonly is: McpContent;
+  /** Its documented name. */
+  readonly name?: string;
+  /** Words of its name, where no page gives it. */
+  readonly find?: readonly string[];
+  readonly optional?: true;
+}
+
+/** A tool, a resource or a prompt; `endpoint` stands for the handshake and the lists. */
+export interface McpOperation {
+  readonly id: string;
+  readonly surface: string;
+  readonly kind: 'endpoint' | 'tool' | 'resource' | 'prompt';
+  readonly summary: string;
+  readonly effect: Effect;
+  readonly roles: Readonly<Record<string, Decision>>;
+  /** Words of its name or description, where its name is not documented; else its id is its name. */
+  readonly find?: readonly string[];
+  /** The URI of a resource; `{id}` stands for an id. */
+  readonly uri?: string;
+  readonly hints?: 'reads' | 'dispatches';
+  readonly arguments: Readonly<Record<string, McpArgument>>;
+  readonly level: Level;
+  readonly reference: string;
+  readonly position: SourcePosition;
+}
+
+/** The second door to the same data: an MCP endpoint under the same keys and roles. */
+export interface McpContract {
+  readonly surface: string;
+  /** Below the URL that the base path of the API stands below. */
+  readonly path: string;
+  /** Names of tools by which another generation is known. */
+  readonly recognisedBy: Readonly<Record<string, readonly string[]>>;
+  /** In the order of the matrix. */
+  readonly operations: readonly McpOperation[];
+}
+
 /** A JSON Schema document: an object, or a boolean schema inside one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -223,6 +279,8 @@ export interface Contract {
   readonly resources: Readonly<Record<string, Resource>>;
   /** In the order of the matrix. */
   readonly operations: readonly Operation[];
+  /** Absent where the API has no second door. */
+  readonly mcp?: McpContract;
   /** Schema documents by file name. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   /** What members of request bodies are given in place of the examples of their schemas, by name. */

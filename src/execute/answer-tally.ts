@@ -6,6 +6,8 @@ import type { Sent } from './evidence.ts';
 
 export interface AnswerTally {
   record(operation: Operation, sent: Sent): void;
+  /** Counts an answer of another protocol than REST's. @param access what it says of the key's right to the operation */
+  count(sent: Sent, access: AnswerCount['access']): void;
   /** By operation id; in the order in which the answers first came. */
   counts(): Readonly<Record<string, readonly AnswerCount[]>>;
 }
@@ -21,26 +23,35 @@ export function createAnswerTally(contract: Contract): AnswerTally {
     string,
     Map<string, { count: number; readonly answer: Omit<AnswerCount, 'count'> }>
   >();
+  const enter = (
+    { outcome, credential, form }: Sent,
+    operation: string,
+    code: string | undefined,
+    access: AnswerCount['access'],
+  ): void => {
+    if (outcome.kind !== 'answered') return;
+    const answer = {
+      credential,
+      form: form === 'bearer' || form === 'none' ? form : 'other',
+      status: outcome.status,
+      // Only words of the contract: a target could put anything there.
+      ...(code === undefined || !known.has(code) ? {} : { code }),
+      ...(access === undefined ? {} : { access }),
+    } as const;
+    const tally = tallies.get(operation) ?? new Map<string, { count: number; answer: typeof answer }>();
+    tallies.set(operation, tally);
+    const key = [credential, answer.form, outcome.status, code, access].join(' ');
+    const entry = tally.get(key) ?? { count: 0, answer };
+    entry.count += 1;
+    tally.set(key, entry);
+  };
   return {
-    record(operation, { outcome, credential, form }) {
-      if (outcome.kind !== 'answered') return;
-      const code = errorCode(jsonOf(outcome));
-      const access = accessOf(outcome.status, code, { refused, featureCodes });
-      const answer = {
-        credential,
-        form: form === 'bearer' || form === 'none' ? form : 'other',
-        status: outcome.status,
-        // Only words of the contract: a target could put anything there.
-        ...(code === undefined || !known.has(code) ? {} : { code }),
-        ...(access === undefined ? {} : { access }),
-      } as const;
-      const tally = tallies.get(operation.id) ?? new Map<string, { count: number; answer: typeof answer }>();
-      tallies.set(operation.id, tally);
-      const key = [credential, answer.form, outcome.status, code, access].join(' ');
-      const entry = tally.get(key) ?? { count: 0, answer };
-      entry.count += 1;
-      tally.set(key, entry);
+    record(operation, sent) {
+      if (sent.outcome.kind !== 'answered') return;
+      const code = errorCode(jsonOf(sent.outcome));
+      enter(sent, operation.id, code, accessOf(sent.outcome.status, code, { refused, featureCodes }));
     },
+    count: (sent, access) => enter(sent, sent.operation, undefined, access),
     counts: () =>
       Object.fromEntries(
         [...tallies].map(([operation, tally]) => [

@@ -4,9 +4,9 @@ import type { Outcome } from '../check/answer.ts';
 import { checkExpectation, type Expected } from '../check/expectation.ts';
 import { findingAgainst, type FindingCode, type FindingDetail } from '../check/finding.ts';
 import { gatewayFinding } from '../check/gateway.ts';
-import { checkHygiene } from '../check/hygiene.ts';
+import { checkAnyAnswer, checkHygiene } from '../check/hygiene.ts';
 import type { Operation } from '../contract/types.ts';
-import { effectOf } from '../plan/promise.ts';
+import { effectOf, type PromisedEffect } from '../plan/promise.ts';
 import type { Shown } from '../plan/credential-parts.ts';
 import type { LawfulAnswer } from '../oracle/answer.ts';
 import { lawfulAnswers, successesAs } from '../oracle/lawful.ts';
@@ -15,7 +15,7 @@ import { situationOf, type SituationHints } from '../plan/situation-of.ts';
 import type { Case, RequestPlan } from '../plan/types.ts';
 import type { CellProof, Finding } from '../results/types.ts';
 import { aimsOf } from './aim.ts';
-import type { Connection, WireRequest } from './client.ts';
+import type { Connection, HttpClient, WireRequest } from './client.ts';
 import { clearToSend, takeEffect } from './conduct.ts';
 import { bodyOf, described, statusOf, succeeded, toExchange, type Sent } from './evidence.ts';
 import { sendPolitely, type PoliteSent, type RequestKind } from './polite-send.ts';
@@ -37,6 +37,21 @@ export interface SendOptions {
   readonly repeatable?: boolean;
   /** Whether what the request changes and the run did not make is given back by the caller, and not at once. */
   readonly givesBack?: boolean;
+}
+
+/** A request that a protocol other than REST's has put together. */
+export interface MadeRequest {
+  /** The operation that it is counted under. */
+  readonly operation: string;
+  readonly credential: string;
+  readonly form: string;
+  readonly effect: PromisedEffect | 'read';
+  /** Where it goes. */
+  readonly origin: string;
+  readonly client: HttpClient;
+  /** Makes it under its id. */
+  readonly make: (requestId: string) => WireRequest;
+  readonly repeatable: boolean;
 }
 
 export class CaseContext {
@@ -107,7 +122,12 @@ export class CaseContext {
     const write = operation === undefined ? undefined : { operation, plan, aims };
     if (write !== undefined && !this.tidies) await clearToSend(this, write, request.body);
     const startedAt = new Date().toISOString();
-    const { outcome, notes, passing, unsure } = await this.sendOut(operation, plan, request, options);
+    const { outcome, notes, passing, unsure } = await this.sendOut(
+      operation,
+      effectOf(operation, plan),
+      request,
+      options,
+    );
     this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
     const sent: Sent = {
       requestId,
@@ -137,14 +157,19 @@ export class CaseContext {
 
   private async sendOut(
     operation: Operation | undefined,
-    plan: RequestPlan,
+    effect: PromisedEffect | 'read',
     request: WireRequest,
-    { connection, repeatable }: SendOptions,
+    {
+      connection,
+      repeatable,
+      client,
+    }: Pick<SendOptions, 'connection' | 'repeatable'> & {
+      readonly client?: HttpClient;
+    },
   ): Promise<PoliteSent> {
     const tidying = this.tidies;
     const goesOn = this.begun;
     this.begun = true;
-    const effect = effectOf(operation, plan);
     try {
       this.run.meter.spend(effect, tidying);
       if (!tidying) this.run.requireGoing();
@@ -159,6 +184,7 @@ export class CaseContext {
         },
         bookRepeat: () => this.run.meter.repeat(effect, tidying),
         ...(connection === undefined ? {} : { connection }),
+        ...(client === undefined ? {} : { client }),
       });
     } catch (error) {
       // It was not sent after all.
@@ -188,6 +214,46 @@ export class CaseContext {
       ...(config.headers === undefined ? {} : { headers: config.headers }),
     });
     return { request, filled };
+  }
+
+  /**
+   * Sends a request that another protocol has made, and keeps the exchange; what is wrong with an answer of any protocol
+   * becomes a finding at once. Throws as `send` does.
+   */
+  async sendMade(made: MadeRequest): Promise<Sent> {
+    const requestId = randomUUID();
+    const number = this.sendCount;
+    this.sendCount++;
+    const request = made.make(requestId);
+    const startedAt = new Date().toISOString();
+    const { outcome, notes, passing, unsure } = await this.sendOut(undefined, made.effect, request, {
+      repeatable: made.repeatable,
+      client: made.client,
+    });
+    this.notes.push(...notes.map((note) => this.run.keyring.mask(note)));
+    const { operation, credential, form, origin } = made;
+    const sent: Sent = {
+      requestId,
+      number,
+      operation,
+      credential,
+      form,
+      startedAt,
+      origin,
+      request,
+      outcome,
+    };
+    for (const one of passing) this.keepGateways({ ...sent, outcome: one });
+    if (unsure && this.kind === 'case') {
+      this.keepGateways(sent);
+      throw gatewayAnswered(sent);
+    }
+    if (this.keepsEvidence) this.sent.push(sent);
+    this.run.time(sent);
+    if (this.kind === 'look') return sent;
+    if (isRateLimited(outcome)) throw stillLimited(sent);
+    for (const finding of checkAnyAnswer(this.run.hygiene, outcome)) this.add(finding, sent);
+    return sent;
   }
 
   /** Keeps what a gateway answered in the API's place: an advisory, once a case. */

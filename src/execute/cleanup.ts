@@ -68,7 +68,9 @@ export function leftoversOf(run: Run): readonly Leftover[] {
       const removable = run.contract.resources[resource]?.cleanup === 'archive';
       const reason = removable
         ? (trouble ?? 'it could not be archived')
-        : `nothing in the API removes a ${resource}`;
+        : run.contract.resources[resource] === undefined && trouble !== undefined
+          ? trouble
+          : `nothing in the API removes a ${resource}`;
       return { resource, id, name, reason, ...(removable ? { removable } : {}) };
     });
   const changed = run.originals.open.map(({ resource, id, values, asked, trouble }): Leftover => {

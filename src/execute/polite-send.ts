@@ -1,7 +1,7 @@
 /** Sending with manners: waits that the target asks for, repeats that are safe, an end where nothing answers. */
 import type { Outcome } from '../check/answer.ts';
 import { isGateways } from '../check/gateway.ts';
-import type { Connection, WireRequest } from './client.ts';
+import type { Connection, HttpClient, WireRequest } from './client.ts';
 import { brokeOff, fresh } from './connection-trust.ts';
 import { isRateLimited } from './rate-limit.ts';
 import type { Run } from './run.ts';
@@ -19,6 +19,8 @@ export interface Asked {
   readonly kind: RequestKind;
   /** Whether it is a step of a case that has begun. */
   readonly goesOn: boolean;
+  /** Where it goes; by default to the target of the run. */
+  readonly client?: HttpClient;
   /** Undefined for any connection that fits. */
   readonly connection?: Connection;
   /** Whether it can be sent again without doing anything twice that matters. */
@@ -47,7 +49,7 @@ export interface PoliteSent {
 export async function sendPolitely(
   run: Run,
   request: WireRequest,
-  { caseId, kind, goesOn, connection, repeatable, onRepeat, bookRepeat }: Asked,
+  { caseId, kind, goesOn, client = run.client, connection, repeatable, onRepeat, bookRepeat }: Asked,
 ): Promise<PoliteSent> {
   const safe = request.method === 'GET';
   const name = `${request.method} ${request.path}`;
@@ -56,7 +58,7 @@ export async function sendPolitely(
   let repeated = false;
   let over = connection ?? run.trust.choose(safe);
   for (let attempt = 0; ;) {
-    const outcome = await run.client.send(request, over, () => run.admit(kind === 'tidying'), goesOn);
+    const outcome = await client.send(request, over, () => run.admit(kind === 'tidying'), goesOn);
     run.countSent();
     run.trust.saw(over, outcome);
     if (safe && connection === undefined && !repeated && brokeOff(outcome)) {

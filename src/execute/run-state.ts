@@ -1,6 +1,7 @@
 /** What the cases of one run share: the target, the keys, and a count of what was sent. */
 import type { Contract } from '../contract/types.ts';
 import { validateFor, type Validate } from '../check/schema.ts';
+import type { McpKind } from '../mcp/kinds.ts';
 import type { Leavable } from '../plan/promise.ts';
 import type { Profile } from '../plan/types.ts';
 import type { Manners, SuiteFault } from '../results/types.ts';
@@ -8,6 +9,13 @@ import { createClient, type HttpClient } from './client.ts';
 import type { Network } from './dispatchers.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 import { createMarkers } from './marker.ts';
+
+/** What a target is said to speak over MCP, and where. */
+export interface McpChoice {
+  readonly speaks: McpKind;
+  /** Where it stands, where that is not beside the API. */
+  readonly url?: string;
+}
 
 export interface RunConfig {
   readonly runId: string;
@@ -30,6 +38,8 @@ export interface RunConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** Texts that are masked as the keys are. */
   readonly secrets?: readonly string[];
+  /** What the target is said to have of an MCP endpoint; by default it is looked for. */
+  readonly mcp?: McpChoice;
   /** Effects that the run is kept from, beyond its profile. */
   readonly without?: readonly Leavable[];
   /** Where the ledger is kept while the run lasts. */

@@ -72,6 +72,8 @@ export class Run {
   readonly firstPages = new Map<string, number>();
   /** Successful JSON bodies by operation id, a few each: what the document of the API is held against. */
   readonly samples = new Map<string, Sent[]>();
+  /** Clients of other origins that parts of the run opened; closed with it. */
+  readonly otherClients: Pick<RunState['client'], 'close'>[] = [];
   private readonly state: RunState;
   private readonly operations: ReadonlyMap<string, Operation>;
   /** Resources by the operation that lists them. */
@@ -263,9 +265,7 @@ export class Run {
    * @param telling whether the answer says anything of the API
    */
   account(sent: Sent, plan: RequestPlan, telling: boolean): void {
-    const durations = this.state.durations.get(plan.operation) ?? [];
-    durations.push(sent.outcome.durationMs);
-    this.state.durations.set(plan.operation, durations);
+    this.time(sent);
     const operation = this.operations.get(plan.operation);
     if (operation === undefined || plan.method !== operation.method) return;
     if (telling) this.answers.record(operation, sent);
@@ -279,6 +279,13 @@ export class Run {
       samples.push(sent);
       this.samples.set(operation.id, samples);
     }
+  }
+
+  /** Books how long a request took. */
+  time({ operation, outcome }: Sent): void {
+    const durations = this.state.durations.get(operation) ?? [];
+    durations.push(outcome.durationMs);
+    this.state.durations.set(operation, durations);
   }
 
   /** Books that a request was sent again because no answer of the API came. */
@@ -301,6 +308,6 @@ export class Run {
   }
 
   async close(): Promise<void> {
-    await this.client.close();
+    await Promise.all([this.client, ...this.otherClients].map((client) => client.close()));
   }
 }

@@ -10,8 +10,11 @@ export interface PlanContext {
   readonly seed: number;
 }
 
+/** What a case is about: an operation of REST, or of another protocol. */
+export type Subject = Pick<Operation, 'id' | 'surface' | 'level' | 'reference'>;
+
 interface CaseFields {
-  readonly operation: Operation;
+  readonly operation: Subject;
   readonly family: Family;
   /** What comes behind the family in the id. */
   readonly what: string;
@@ -25,6 +28,7 @@ interface CaseFields {
 }
 
 export interface ExchangeFields extends CaseFields {
+  readonly operation: Operation;
   readonly request: RequestPlan;
   /** What cannot be read off the request: what the case broke on purpose, or leaves open. */
   readonly hints?: SituationHints;

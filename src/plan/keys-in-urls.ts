@@ -1,11 +1,17 @@
 /** Which cases show a whole, valid key in a URL: servers, proxies and networks write those to their logs. Pure. */
 import { badForm } from './credential-forms.ts';
-import type { Case } from './types.ts';
+import type { Case, Presented } from './types.ts';
 
 /** The credential whose key a case shows in a URL; undefined where it shows none. */
 export function keyInUrlOf({ check }: Pick<Case, 'check'>): string | undefined {
-  if (check.kind !== 'exchange') return undefined;
-  const { credential, form } = check.request.presented;
+  if (check.kind === 'exchange') return shownInUrl(check.request.presented);
+  const { credential, form } = check.parameters;
+  return typeof credential === 'string' && typeof form === 'string'
+    ? shownInUrl({ credential, form })
+    : undefined;
+}
+
+function shownInUrl({ credential, form }: Presented): string | undefined {
   return badForm(form)?.inUrl === true ? credential : undefined;
 }
 

@@ -9,8 +9,9 @@ import { profiles } from './types.ts';
 export function levelsOf({
   levels,
   operations,
-}: Pick<Contract, 'levels' | 'operations'>): (planned: CaseOutline) => readonly string[] {
-  const effects = new Map(operations.map(({ id, effect }) => [id, effect]));
+  mcp,
+}: Pick<Contract, 'levels' | 'operations' | 'mcp'>): (planned: CaseOutline) => readonly string[] {
+  const effects = new Map([...operations, ...(mcp?.operations ?? [])].map(({ id, effect }) => [id, effect]));
   const countsFor = (planned: CaseOutline, level: ConformanceLevel): boolean => {
     const effect = effects.get(planned.operation);
     return (

@@ -9,6 +9,9 @@ import { dispatchCases } from './families/dispatch.ts';
 import { documentCases, hygieneCases } from './families/document.ts';
 import { identityCases } from './families/identity.ts';
 import { lifecycleCases } from './families/lifecycle.ts';
+import { mcpAccessCases } from './families/mcp/access.ts';
+import { mcpAuthenticationCases } from './families/mcp/authentication.ts';
+import { mcpTogetherCases } from './families/mcp/together.ts';
 import { methodCases, oddIdCases, oddQueryCases } from './families/methods.ts';
 import { queryCases } from './families/query.ts';
 import { featureCases, isolationCases, notFoundCases } from './families/refusals.ts';
@@ -43,6 +46,9 @@ const generators: readonly ((context: PlanContext) => readonly Case[])[] = [
   oddBodyCases,
   oddIdCases,
   oddQueryCases,
+  mcpAccessCases,
+  mcpAuthenticationCases,
+  mcpTogetherCases,
   hygieneCases,
 ];
 
@@ -58,7 +64,8 @@ export function planCases(contract: Contract, options: PlanOptions): readonly Ca
     if (seen.has(id)) throw new Error(`Two cases have the id ${id}`);
     seen.add(id);
   }
-  const place = new Map(contract.operations.map(({ id }, index) => [id, index]));
+  const operations = [...contract.operations, ...(contract.mcp?.operations ?? [])];
+  const place = new Map(operations.map(({ id }, index) => [id, index]));
   return spreadSlots(cases).toSorted((a, b) => (place.get(a.operation) ?? 0) - (place.get(b.operation) ?? 0));
 }
 

@@ -5,6 +5,9 @@ import { keyInUrlOf } from './keys-in-urls.ts';
 import { pathParameters } from './request.ts';
 import type { Case, Check, RequestPlan } from './types.ts';
 
+/** What is staged over MCP, as it is booked: nothing removes it, and it goes by itself within days. */
+export const proposalResource = 'workflow-change-proposal';
+
 /** The effects of requests; `undocumented` is a method that the contract does not know, on a path that it does. */
 export const promisedEffects = ['create', 'update', 'archive', 'dispatch', 'undocumented'] as const;
 export type PromisedEffect = (typeof promisedEffects)[number];
@@ -104,6 +107,8 @@ function createTally(contract: Promising): Tally {
         return;
       }
       for (const effect of promisedEffects) add(effect, countIn(one, effect));
+      const { proposals } = one.check.parameters;
+      if (typeof proposals === 'number') stays[proposalResource] = (stays[proposalResource] ?? 0) + proposals;
       for (const [resource, count] of madeByScenario(contract, one, dispatched)) {
         if (resource.cleanup === 'never') made(resource, count);
       }

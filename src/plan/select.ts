@@ -28,6 +28,8 @@ export interface Selection {
   readonly without?: readonly Leavable[];
   /** Effects that a case which the contract wants refused may have, beyond the profile. */
   readonly with?: readonly Permitted[];
+  /** True where the target is said to have no second door. */
+  readonly withoutMcp?: true;
   /** The part of all this that one of several runs sends. */
   readonly shard?: Shard;
 }
@@ -60,7 +62,7 @@ export interface SelectedCases {
 export const everything: Selection = { filters: [], surfaces: [], roles: [], families: [] };
 
 /** What of the contract tells which effects a case could have. */
-type PromisedOf = OracleContract & Pick<Contract, 'resources' | 'levels' | 'schemas'>;
+type PromisedOf = OracleContract & Pick<Contract, 'resources' | 'levels' | 'schemas' | 'mcp'>;
 
 /** A rule gives the reason and the remedy for leaving a case out, or undefined where it has nothing against it. */
 type Rule = (planned: Case) => Omit<LeftOut, 'case'> | undefined;
@@ -87,6 +89,7 @@ export function selectCases(
     keyRule(new Set(scope.keys), contract),
     idRule(scope.ids),
     ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
+    ...(scope.withoutMcp === true ? [withoutMcpRule(contract)] : []),
   ];
   const objections = new Map(cases.map((planned) => [planned, firstObjection(rules, planned)]));
   const whole = cases.filter((planned) => objections.get(planned) === undefined);
@@ -198,7 +201,10 @@ function nameRule(
   return (planned) => (wanted.has(nameOf(planned)) ? undefined : objection);
 }
 
-function levelRule(asked: readonly string[], contract: Pick<Contract, 'levels' | 'operations'>): Rule {
+function levelRule(
+  asked: readonly string[],
+  contract: Pick<Contract, 'levels' | 'operations' | 'mcp'>,
+): Rule {
   if (asked.length === 0) return () => undefined;
   const known = contract.levels.map(({ id }) => id);
   for (const name of asked) {
@@ -258,6 +264,11 @@ function withoutRule(what: Leavable, contract: PromisedOf): Rule {
     remedy: `leave out --without ${what}`,
   };
   return (planned) => (couldCause(contract, planned, what) ? objection : undefined);
+}
+
+function withoutMcpRule({ mcp }: PromisedOf): Rule {
+  const objection = { reason: 'the target is said to have no MCP endpoint', remedy: 'leave out --mcp none' };
+  return ({ surface }) => (surface === mcp?.surface ? objection : undefined);
 }
 
 function keyRule(given: ReadonlySet<string>, { credentials }: Pick<Contract, 'credentials'>): Rule {

@@ -5,6 +5,7 @@
 import type { SourcePosition } from '../contract/types.ts';
 import type { CaseResult, CredentialFacts, Exchange, Finding, Header, Results } from '../results/types.ts';
 import { breaks } from '../results/verdict.ts';
+import { rpcLine } from './json-rpc.ts';
 import { curlLine } from './curl.ts';
 import { rerunCommand, type RunIdentity } from './rerun.ts';
 
@@ -143,6 +144,7 @@ function exchangeLines(
       label: 'request',
       lines: [
         `${request.method} ${request.url}`,
+        ...[rpcLine(request.body)].filter((line) => line !== undefined),
         ...request.headers.map(headerLine),
         ...bodyLines(request.body ?? '', request.bodyBytes, context),
       ],

@@ -7,6 +7,32 @@ export function observedOperations(
   contract: Contract,
   answers: Readonly<Record<string, readonly AnswerCount[]>>,
 ): readonly ObservedOperation[] {
+  return [...ofRest(contract, answers), ...ofMcp(contract, answers)];
+}
+
+/** The tools, resources and prompts, where any was asked for. */
+function ofMcp(
+  { mcp }: Contract,
+  answers: Readonly<Record<string, readonly AnswerCount[]>>,
+): readonly ObservedOperation[] {
+  const operations = mcp?.operations ?? [];
+  return operations.map(({ id, surface, kind, uri, roles, position }) => ({
+    operation: id,
+    surface,
+    method: kind.toUpperCase(),
+    path: uri ?? id,
+    keyless: false,
+    roles,
+    documented: [{ status: 200 }],
+    position,
+    answers: answers[id] ?? [],
+  }));
+}
+
+function ofRest(
+  contract: Contract,
+  answers: Readonly<Record<string, readonly AnswerCount[]>>,
+): readonly ObservedOperation[] {
   return contract.operations.map((operation) => ({
     operation: operation.id,
     surface: operation.surface,

@@ -12,11 +12,12 @@ import { isKnownCell, speaksOf, type KnownFailure } from '../results/known-failu
 export function requireKnownCases(
   entries: readonly KnownFailure[],
   cases: readonly Pick<Case, 'id'>[],
-  contract: Pick<Contract, 'operations' | 'roles'>,
+  contract: Pick<Contract, 'operations' | 'roles' | 'mcp'>,
 ): void {
   const ids = cases.map(({ id }) => id);
-  const cells = contract.operations.flatMap(({ id, keyless }) =>
-    keyless ? [] : contract.roles.map((role) => cellName({ operation: id, role })),
+  const keyed = contract.operations.filter(({ keyless }) => !keyless);
+  const cells = [...keyed, ...(contract.mcp?.operations ?? [])].flatMap(({ id }) =>
+    contract.roles.map((role) => cellName({ operation: id, role })),
   );
   const problems = entries.flatMap((entry): Problem[] => {
     const [what, pattern, names] = isKnownCell(entry)

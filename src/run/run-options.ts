@@ -18,7 +18,10 @@ export interface RunOptions {
   readonly timeoutMs: number;
   /** The most requests at the same moment. */
   readonly concurrency: number;
-  readonly polite?: Pick<RunConfig, 'rate' | 'maxWaitMs' | 'listLagMs' | 'network' | 'headers' | 'secrets'>;
+  readonly polite?: Pick<
+    RunConfig,
+    'rate' | 'maxWaitMs' | 'listLagMs' | 'network' | 'mcp' | 'headers' | 'secrets'
+  >;
   /** The folder in which the ledger is kept while the run lasts. */
   readonly ledgerDir?: string;
   readonly selection: Selection;

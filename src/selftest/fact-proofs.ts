@@ -28,6 +28,9 @@ export function factsOf(contract: Contract): ReadonlyMap<string, Level> {
         facts.set(`${id}?${parameter.name}`, level);
     }
   }
+  for (const { id, kind, level } of contract.mcp?.operations ?? []) {
+    if (kind !== 'endpoint') facts.set(`${id}/roles`, level);
+  }
   return facts;
 }
 

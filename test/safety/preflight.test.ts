@@ -48,8 +48,9 @@ describe('the look at the target', () => {
     const lines = await look(front.keys);
     expect(lines.join('\n')).toMatch(/^Organization \S+; keys that work: viewer, editor, admin, owner\.$/m);
     expect(lines).toContain('insights is enabled.');
-    expect(lines.at(-1)).toMatch(/^Listed: \d+ mcp-server, \d+ workflow/);
-    expect(lines).toHaveLength(3);
+    expect(lines.at(-2)).toMatch(/^Listed: \d+ mcp-server, \d+ workflow/);
+    expect(lines.at(-1)).toMatch(/^(?:No )?MCP: /);
+    expect(lines).toHaveLength(4);
   });
 
   it('says that two keys are swapped', async () => {

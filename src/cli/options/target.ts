@@ -2,7 +2,8 @@
 import { defaultListLagMs } from '../../execute/steady-compare.ts';
 import { defaultMaxWaitMs } from '../../execute/rate-limit.ts';
 import { defaultStartTimeoutMs } from '../../start/with-started.ts';
-import { text, list, flag, httpUrl, integer, longestTimer, type OptionFacts } from './option.ts';
+import { mcpKinds } from '../../mcp/kinds.ts';
+import { text, list, flag, httpUrl, integer, longestTimer, oneOf, type OptionFacts } from './option.ts';
 
 export const targetOptions = {
   target: {
@@ -100,6 +101,21 @@ export const targetOptions = {
     about: 'how long a list may take to show what was written before that is a violation',
     otherwise: String(defaultListLagMs),
     parse: integer(0, longestTimer),
+  },
+  mcp: {
+    flags: '--mcp <kind>',
+    env: 'ARMATURE_MCP',
+    about:
+      'what the target speaks over MCP: auto (look for it beside the API), none, generation-1 (it is said to be there: lacking it is a violation) or generation-2',
+    otherwise: 'auto',
+    parse: oneOf(mcpKinds),
+  },
+  mcpUrl: {
+    flags: '--mcp-url <url>',
+    env: 'ARMATURE_MCP_URL',
+    about: 'where the MCP endpoint is; the keys are sent there',
+    otherwise: '/api/mcp beside the API, on the same origin',
+    parse: httpUrl,
   },
   header: {
     flags: '--header <line...>',

@@ -28,6 +28,7 @@ import { standard } from './query-default.ts';
 import { anyOf, contains, equals, finds, nonsense } from './query-filters.ts';
 import { lookBack } from './look-back.ts';
 import { limit } from './query-limit.ts';
+import { mcpScenarios } from './mcp/index.ts';
 import type { Scenario } from './scenario.ts';
 import { timeWindow } from './window.ts';
 
@@ -74,4 +75,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'document-true': truthful,
   'support-requests': supportRequests,
   'look-back': lookBack,
+  ...mcpScenarios,
 };

@@ -3,6 +3,7 @@ import { memberAt } from '../../check/members.ts';
 import { bodyOf, statusOf, type CaseContext } from '../../execute/case-context.ts';
 import { identityIn, type Identity } from '../../execute/identities.ts';
 import { itemsWithIds, widestQuery } from '../../execute/listing.ts';
+import { doorOf } from '../../mcp/door.ts';
 import type { Run } from '../../execute/run.ts';
 import { pathParameters, requestOf } from '../../plan/request.ts';
 import { describeAnswer, describeLook, lookAt, type Look } from './looks.ts';
@@ -32,7 +33,17 @@ export async function preflightReport(
     ...roleLines(seen),
     ...(await featureLines(context)),
     ...(await resourceLine(context)),
+    ...(await mcpLine(context)),
   ];
+}
+
+/** What was found at the second door, where the API has one. */
+async function mcpLine({ run }: CaseContext): Promise<readonly string[]> {
+  if (run.contract.mcp === undefined || run.config.mcp?.speaks === 'none') return [];
+  const found = await doorOf(run).look();
+  if (found.kind === 'absent') return [`No MCP: ${found.why}.`];
+  const { url, revision, generation, tools } = found;
+  return [`MCP: ${generation} at ${url.href}, revision ${revision}, ${tools.length} tools.`];
 }
 
 function seenIn({ contract }: Run, look: Look): Seen {
