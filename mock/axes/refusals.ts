@@ -52,6 +52,10 @@ export const methods = {
     'key-first',
     'path-first',
   ]),
+  spelling: named('undocumented-path', 'Whether another spelling of a path leads to its operation.', [
+    'refused',
+    'served',
+  ]),
   head: named('head-and-options', 'HEAD and OPTIONS are exempt.', ['as-get', 'refused']),
   options: named('head-and-options', 'HEAD and OPTIONS are exempt.', ['preflight', 'refused']),
 };

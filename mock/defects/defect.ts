@@ -42,6 +42,8 @@ export interface Attempt {
  * a hook that is not there leaves the conformant way as it is.
  */
 export interface Hooks {
+  /** Whether other spellings of a path lead to its operation, whatever the dialect. */
+  readonly routesOtherSpellings?: true;
   /** Whose key it is. */
   readonly authenticate?: (attempt: Attempt) => KeyRecord | undefined;
   /** The organization that the request works in. */

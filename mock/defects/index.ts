@@ -17,6 +17,7 @@ import { mcpResultDefects } from './mcp-results.ts';
 import { mcpRoleDefects } from './mcp-roles.ts';
 import { mcpStateDefects } from './mcp-state.ts';
 import { methodDefects } from './methods.ts';
+import { spellingDefects } from './spellings.ts';
 import { organizationDefects } from './organizations.ts';
 import { queryDefects } from './queries.ts';
 import { runQueryDefects } from './queries-of-runs.ts';
@@ -54,6 +55,7 @@ const catalogue: readonly Defect[] = [
   ...transportDefects,
   ...failureDefects,
   ...methodDefects,
+  ...spellingDefects,
   ...documentDefects,
   ...particularDefects,
   ...mcpRoleDefects,

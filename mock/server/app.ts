@@ -1,3 +1,4 @@
+import { laxPath } from './lax-path.ts';
 import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -21,9 +22,12 @@ type Environment = { Bindings: HttpBindings };
 /** Routes requests to the deployment: the paths and methods are those of the contract. */
 export function createApp(deployment: Deployment, latencyMs: number): Hono<Environment> {
   const { contract, dialect } = deployment;
-  const app = new Hono<Environment>();
-  if (hasFront(dialect)) standInFront(app, deployment);
   const base = `${dialect.base.mount}${contract.api.basePath}`;
+  const isLax = dialect.methods.spelling === 'served' || deployment.hooks.routesOtherSpellings === true;
+  const app = new Hono<Environment>(
+    isLax ? { getPath: (request) => laxPath(pathOf(request.url), base) } : {},
+  );
+  if (hasFront(dialect)) standInFront(app, deployment);
   const methodsByPath = new Map<string, Operation[]>();
   for (const operation of contract.operations) {
     const path = `${base}${operation.path.replace(/\{(\w+)\}/g, ':$1')}`;
@@ -48,6 +52,11 @@ export function createApp(deployment: Deployment, latencyMs: number): Hono<Envir
     return RESPONSE_ALREADY_SENT;
   });
   return app;
+}
+
+/** The path of a URL as it was sent. */
+function pathOf(url: string): string {
+  return /^[a-z]+:\/\/[^/]*([^?#]*)/.exec(url)?.[1] ?? '/';
 }
 
 /** Whether anything looks at a request before the API does: without it a request takes a shorter way. */

@@ -1,4 +1,5 @@
 /** The plan: the contract expanded into cases. Pure; the same contract, profile and seed give the same plan. */
+import { spellingCases } from './families/spellings.ts';
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/types.ts';
 import type { PlanContext } from './case.ts';
@@ -38,6 +39,7 @@ const generators: readonly ((context: PlanContext) => readonly Case[])[] = [
   featureCases,
   validationCases,
   methodCases,
+  spellingCases,
   lifecycleCases,
   dispatchCases,
   queryCases,

@@ -29,6 +29,7 @@ import { anyOf, contains, equals, finds, nonsense } from './query-filters.ts';
 import { lookBack } from './look-back.ts';
 import { limit } from './query-limit.ts';
 import { mcpScenarios } from './mcp/index.ts';
+import { spelledRead, spelledWrite } from './spellings.ts';
 import type { Scenario } from './scenario.ts';
 import { timeWindow } from './window.ts';
 
@@ -74,6 +75,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'document-no-more': noMore,
   'document-true': truthful,
   'support-requests': supportRequests,
+  'spelled-read': spelledRead,
+  'spelled-write': spelledWrite,
   'look-back': lookBack,
   ...mcpScenarios,
 };
