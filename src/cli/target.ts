@@ -36,7 +36,11 @@ export async function openTarget(
 ): Promise<Target> {
   refuseMisspeltVariables(contract, surroundings.env);
   if (flags.target === embeddedTargetWord) return openMock(contract, surroundings, output);
-  if (flags.baseUrl === undefined) throw noTarget(contract, surroundings.env);
+  if (flags.baseUrl === undefined) {
+    if (isMeantForATarget(contract, flags, surroundings.env)) throw noTarget(contract, surroundings.env);
+    output.note('No target and no key is named: the embedded mock is tested, which says nothing of yours.');
+    return openMock(contract, surroundings, output);
+  }
   const baseUrl = normalizeBaseUrl(flags.baseUrl, contract.api.basePath);
   protectKeysOf(contract, surroundings.env, output);
   const { keys, origins, notes } = await gatherKeys(contract, surroundings.env, flags.keys, named);
@@ -57,6 +61,16 @@ export async function openTarget(
 export function protectKeysOf(contract: Contract, env: Surroundings['env'], output: Output): void {
   output.protectForm(contract.api.keyPrefix);
   output.protect(Object.values(contract.credentials).flatMap(({ env: name }) => env[name] ?? []));
+}
+
+/** Whether anything was said of a target, were it a variable that came out empty. */
+function isMeantForATarget(
+  { credentials }: Contract,
+  { keys, target }: Flags<'keys' | 'target'>,
+  env: Surroundings['env'],
+): boolean {
+  const told = Object.values(credentials).some(({ env: name }) => env[name] !== undefined);
+  return told || keys !== undefined || target !== undefined;
 }
 
 /** Keys are for a target that somebody means: a run that tests something else with other keys would be green. */

@@ -73,7 +73,7 @@ describe('the program', () => {
 
   it('exits 2 on a mistake, without a stack trace', async () => {
     const [nothing, flag, filter, keyless] = await Promise.all([
-      run(['run']),
+      run(['run', '--keys', 'nowhere.yaml']),
       run(['run', '--base-ur', 'x']),
       run(['run', '--target', 'mock', '--filter', 'nothing/like/it', ...reportDir('filter')]),
       run(['run', '--base-url', 'http://127.0.0.1:9']),

@@ -107,9 +107,9 @@ describe('the target of a run', () => {
   });
 
   it.each([
-    ['nor a key', {}, /No target is named\./],
+    ['but an empty key', { ARMATURE_KEY_VIEWER: '' }, /No target is named\./],
     ['but a key', env, /No target is named for the keys that are given \(ARMATURE_KEY_VIEWER\)/],
-  ])('is never the mock where none is named, %s', async (_what, given, message) => {
+  ])('is never the mock where it is not named, %s', async (_what, given, message) => {
     const events: string[] = [];
     const unnamed = run({}, { env: given, mock: mockModule(events) });
     await expect(unnamed).rejects.toThrow(UsageError);
@@ -120,6 +120,13 @@ describe('the target of a run', () => {
       }),
     );
     expect(events).toEqual([]);
+  });
+
+  it('is the mock where neither a target nor a key is named, and says so', async () => {
+    const events: string[] = [];
+    const { stderr } = await run({}, { mock: mockModule(events) });
+    expect(events).toEqual(['started', 'closed']);
+    expect(stderr).toContain('the embedded mock is tested, which says nothing of yours');
   });
 
   it.each([
