@@ -179,7 +179,7 @@ function errorsOf(operations: readonly ReadOperation[]): ReadonlyMap<string, num
   );
 }
 
-/** The errors of an operation for which it documents no status, but a class, or which no operation gives a number. */
+/** The errors of an operation that the document gives no number anywhere: a class stands for them, or nothing. */
 function errorsByClass(
   operation: ReadOperation,
   ids: readonly string[],
@@ -187,8 +187,8 @@ function errorsByClass(
 ): readonly string[] {
   return ids.filter((id) => {
     const status = errors.get(id) ?? 0;
-    if (operation.errors.has(status)) return false;
-    return operation.errorClasses.length > 0 || !numbered.has(status);
+    // A number that the document gives an error anywhere is what it means everywhere.
+    return !operation.errors.has(status) && !numbered.has(status);
   });
 }
 
