@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../contract/types.ts';
 import type { Finding } from '../results/types.ts';
 import type { Answered, Outcome } from './answer.ts';
 import { findingAgainst } from './finding.ts';
+import { isJsonMedia } from '../contract/media-type.ts';
 import { schemaValue } from './json-body.ts';
 import type { Validate } from './schema.ts';
 
@@ -101,7 +102,10 @@ function bodyFindings(
   const success = status >= 200 && status < 300;
   // What a proxy or a parser in front of the API says with another status is not the API's own.
   if (!errors && !success) return [];
-  if (success && operation?.success.media !== undefined) return [];
+  const { media, also = [] } = operation?.success ?? {};
+  if (success && ((media !== undefined && !isJsonMedia(media)) || also.includes(status))) return [];
+  // Where nothing is said of the form of errors, they may be anything.
+  if (errors && contract.facts['error-shape'] === undefined) return [];
   if (body.kind === 'broken') {
     return [
       findingAgainst(contract, 'json-body', 'not-json', `The body cannot be read as JSON: ${body.problem}.`, {

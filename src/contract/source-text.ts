@@ -18,17 +18,25 @@ export interface SourceText {
   place(path: Path, part?: Part): SourcePosition;
 }
 
+export interface ReadOptions {
+  /** Whether `<<` merges a map in (YAML 1.1), as most tools read documents. */
+  readonly merge?: boolean;
+  /** How many values aliases may stand for, those within each other multiplied. */
+  readonly mostAliases?: number;
+}
+
 /**
  * Parses YAML or JSON; never throws for what the text holds.
  *
  * @param file the name that places and problems carry.
  */
-export function readSourceText(text: string, file: string): SourceText {
+export function readSourceText(text: string, file: string, options: ReadOptions = {}): SourceText {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
+    merge: options.merge === true,
     logLevel: 'silent',
   });
   const placeAt = (offset: number): SourcePosition => {
@@ -38,7 +46,7 @@ export function readSourceText(text: string, file: string): SourceText {
   const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, placeAt));
   return {
     file,
-    data: toData(document, problems, placeAt),
+    data: toData(document, problems, placeAt, options.mostAliases),
     problems,
     place: (path, part = 'value') => placeAt(offsetOf(document, path, part)),
   };
@@ -58,9 +66,10 @@ function toData(
   document: Document.Parsed,
   problems: Problem[],
   placeAt: (offset: number) => SourcePosition,
+  mostAliases = 100,
 ): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return document.toJS({ maxAliasCount: mostAliases });
   } catch (error) {
     let offset = 0;
     visit(document, {
@@ -70,7 +79,10 @@ function toData(
         return visit.BREAK;
       },
     });
-    const message = error instanceof Error ? error.message : 'the aliases cannot be resolved';
+    const told = error instanceof Error ? error.message : 'the aliases cannot be resolved';
+    const message = /alias count/i.test(told)
+      ? `its aliases stand for more than ${mostAliases} values`
+      : told;
     problems.push({ severity: 'error', ...placeAt(offset), code: 'yaml-syntax', message });
     return undefined;
   }

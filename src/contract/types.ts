@@ -107,20 +107,26 @@ export interface Operation {
   readonly fixed: readonly FixedParameter[];
   /** File name of the request schema in the specs folder. */
   readonly request?: string;
+  /** The media type of the request body, where it is another kind of JSON than application/json. */
+  readonly requestMedia?: string;
   readonly success: {
     readonly status: number;
     /** File name of the schema of the body; absent where there is no body, or none that is looked at. */
     readonly schema?: string;
     /** Other statuses that are a success as well; their bodies are not looked at. */
     readonly also?: readonly number[];
+    /** True where no status is documented but a class: any 2xx with the same body. */
+    readonly anyStatus?: boolean;
     /** Where `rfc`, only an RFC names the status: another 2xx with the same body is an advisory. Else documented. */
     readonly statusStanding?: 'documented' | 'rfc';
-    /** The media type of a body that is not JSON. */
+    /** The media type of the body where it is not application/json; it is looked at where it is a kind of JSON. */
     readonly media?: string;
     /** File name of the schema that every item of the list keeps. */
     readonly item?: string;
   };
   readonly errors: readonly string[];
+  /** The errors for which it documents no status of their own: any 4xx will do. */
+  readonly anyRefusal?: readonly string[];
   /** Where the answer names the role, the actor and the organization of the key. */
   readonly identity?: { readonly role: string; readonly actor: string; readonly organization: string };
   readonly idempotency?: {

@@ -77,7 +77,7 @@ async function requireHarmlessWithoutAim(
   plan: RequestPlan,
   body: string | undefined,
 ): Promise<void> {
-  if (mustNotGo(run.contract, operation, plan)) {
+  if (mustNotGo(run.contract, operation, plan, run.config.profile)) {
     const { reason, remedy } = reasonNotToGo(operation);
     throw new Inconclusive(reason, remedy);
   }

@@ -107,5 +107,6 @@ async function bodyOf(
   if (plan.body.kind === 'text') {
     return { text: await fillText(plan.body.text, resolve), contentType: plan.body.contentType };
   }
-  return { text: JSON.stringify(await fillJson(plan.body.value, resolve)), contentType: 'application/json' };
+  const { value, contentType = 'application/json' } = plan.body;
+  return { text: JSON.stringify(await fillJson(value, resolve)), contentType };
 }

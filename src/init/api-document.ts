@@ -41,6 +41,16 @@ export function parseApiDocument(text: string, from: string): ApiDocument {
   if (!isJsonObject(root['paths']) || Object.keys(root['paths']).length === 0)
     throw notAnApi(from, 'it has no paths');
   const document: ApiDocument = { version, root, resolve: (reference) => resolveIn(root, reference) };
+  const outside = outsideReferences(root);
+  if (outside.length > 0) {
+    const told = outside.slice(0, 5).map(({ at, reference }) => `${reference} at ${at}`);
+    const more = outside.length > 5 ? ` and ${outside.length - 5} more` : '';
+    throw notAnApi(
+      from,
+      `it refers to other files: ${told.join(', ')}${more}`,
+      'Bundle the document into one file first, for example with npx @redocly/cli bundle.',
+    );
+  }
   const dangling = danglingReferences(document);
   if (dangling.length > 0) {
     const told = dangling.slice(0, 5).map(({ at, reference }) => `${reference} at ${at}`);
@@ -49,6 +59,9 @@ export function parseApiDocument(text: string, from: string): ApiDocument {
   }
   return document;
 }
+
+/** Large documents share some thousands of parts; what grows without end is more at once. */
+const mostAliases = 100_000;
 
 function notAnApi(
   from: string,
@@ -63,7 +76,7 @@ function parsed(text: string, from: string): unknown {
     return JSON.parse(text);
   } catch {
     // YAML is more than JSON, and its parser names the place.
-    const source = readSourceText(text, from);
+    const source = readSourceText(text, from, { merge: true, mostAliases });
     const [problem] = source.problems;
     if (problem === undefined) return source.data;
     throw notAnApi(`${from}:${problem.line}:${problem.column}`, problem.message);
@@ -108,12 +121,33 @@ function danglingReferences(document: ApiDocument): readonly Dangling[] {
       if (target === undefined) found.push({ at: at === '' ? '/' : at, reference });
     }
     for (const [name, child] of Object.entries(value)) {
-      if (!names && opaque.has(name)) continue;
+      if (!names && isOpaque(name)) continue;
       visit(child, `${at}/${name}`, !names && name === 'properties');
     }
   };
   visit(document.root, '', false);
   return found;
+}
+
+/** References to other files by which a path, a parameter or an answer would be lost; those of schemas are told later. */
+function outsideReferences(root: JsonObject): readonly Dangling[] {
+  const found: Dangling[] = [];
+  const visit = (value: unknown, at: string): void => {
+    if (Array.isArray(value)) value.forEach((item, index) => visit(item, `${at}/${index}`));
+    if (!isJsonObject(value)) return;
+    const reference = value['$ref'];
+    if (typeof reference === 'string' && !reference.startsWith('#')) found.push({ at, reference });
+    for (const [name, child] of Object.entries(value))
+      if (!isOpaque(name) && name !== 'schema' && name !== 'schemas') visit(child, `${at}/${name}`);
+  };
+  visit(root['paths'], '/paths');
+  visit(root['components'], '/components');
+  return found;
+}
+
+/** Whether a member holds no part of the document's own: an instance, or an extension. */
+function isOpaque(name: string): boolean {
+  return opaque.has(name) || name.startsWith('x-');
 }
 
 /** Members that hold instances, in which $ref is an ordinary name. */

@@ -5,8 +5,15 @@ import { isJsonObject, type JsonObject } from '../contract/json-object.ts';
 
 export type Converted = JsonObject | boolean;
 
+export type SchemaUse = 'request' | 'answer';
+export type Mark = 'readOnly' | 'writeOnly';
+
 export interface Conversion {
   readonly version: '3.0' | '3.1';
+  /** What it describes: a request has no readOnly members, and an answer needs no writeOnly ones. */
+  readonly use: SchemaUse;
+  /** Whether a member is marked so, also behind a reference. */
+  readonly isMarked: (member: unknown, mark: Mark) => boolean;
   /** The `$ref` that takes the place of one of the document; undefined where that leads outside. */
   readonly rewrite: (reference: string) => string | undefined;
   /** Told of what is left out, in words. */
@@ -76,6 +83,7 @@ export function convertSchema(schema: unknown, conversion: Conversion): Converte
 function converted(schema: JsonObject, conversion: Conversion): JsonObject {
   const result: Record<string, unknown> = {};
   const inner = (value: unknown): Converted => convertSchema(value, conversion);
+  const { isMarked } = conversion;
   for (const keyword of plain) if (schema[keyword] !== undefined) result[keyword] = schema[keyword];
   for (const keyword of one) if (schema[keyword] !== undefined) result[keyword] = inner(schema[keyword]);
   for (const keyword of many) {
@@ -85,14 +93,26 @@ function converted(schema: JsonObject, conversion: Conversion): JsonObject {
   for (const keyword of maps) {
     const members = schema[keyword];
     if (!isJsonObject(members)) continue;
-    result[keyword] = Object.fromEntries(
-      Object.entries(members).map(([name, value]) => [name, inner(value)]),
+    const kept = Object.entries(members).filter(
+      ([, value]) => keyword !== 'properties' || conversion.use !== 'request' || !isMarked(value, 'readOnly'),
     );
+    result[keyword] = Object.fromEntries(kept.map(([name, value]) => [name, inner(value)]));
   }
-  if (Array.isArray(schema['required']) && schema['required'].length > 0)
-    result['required'] = [...new Set(schema['required'])];
+  const required = requiredIn(schema, conversion);
+  if (required.length > 0) result['required'] = required;
   Object.assign(result, examplesOf(schema), limitsOf(schema), textsOf(schema, conversion));
   return withNull(result, schema, conversion);
+}
+
+/**
+ * What is required of the use at hand (OpenAPI 3.0 and 3.1, "Schema Object"): readOnly counts for answers alone,
+ * writeOnly for requests alone.
+ */
+function requiredIn({ required, properties }: JsonObject, { use, isMarked }: Conversion): readonly unknown[] {
+  if (!Array.isArray(required)) return [];
+  const members = isJsonObject(properties) ? properties : {};
+  const other: Mark = use === 'request' ? 'readOnly' : 'writeOnly';
+  return [...new Set(required)].filter((name) => !isMarked(members[String(name)], other));
 }
 
 function examplesOf({ example, examples }: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 /** The resources that the paths of a document show: a list, and one item of it below. */
 import type { ApiDocument } from './api-document.ts';
-import { listShapeOf } from './items.ts';
+import { freeTextsOf, listShapeOf } from './items.ts';
 import { toName, uniqueName, type ReadOperation } from './read-operations.ts';
 
 export interface FoundResource {
@@ -18,6 +18,8 @@ export interface FoundResource {
   readonly itemId: string;
   /** The member that holds the items; undefined where the answer is the list. */
   readonly items?: string;
+  /** The member that a create sends as its name: a free text. */
+  readonly name?: string;
 }
 
 /**
@@ -29,8 +31,10 @@ export function findResources(
   operations: readonly ReadOperation[],
 ): readonly FoundResource[] {
   const taken = new Set<string>();
-  const byRequest = new Map(operations.map((one) => [`${one.method} ${one.path}`, one]));
-  const itemPaths = [...new Set(operations.map(({ path }) => path))].filter((path) => path.endsWith('}'));
+  const byRequest = new Map(operations.map((one) => [`${one.method} ${bare(one.path)}`, one]));
+  const itemPaths = [...new Set(operations.map(({ path }) => bare(path)))].filter((path) =>
+    path.endsWith('}'),
+  );
   return itemPaths.flatMap((itemPath): FoundResource[] => {
     const [, listPath = '', parameter = ''] = /^(.*)\/\{([^{}]+)\}$/.exec(itemPath) ?? [];
     const list = byRequest.get(`GET ${listPath}`);
@@ -43,6 +47,7 @@ export function findResources(
     const archive = at('DELETE', itemPath);
     if (read === undefined && update === undefined && archive === undefined) return [];
     const create = at('POST', listPath);
+    const name = nameMember(document, byRequest.get(`POST ${listPath}`)?.request, itemId);
     return [
       {
         id: uniqueName(singular(lastWord(listPath)), taken),
@@ -56,9 +61,15 @@ export function findResources(
         ...(archive === undefined ? {} : { archive }),
         itemId,
         ...(shape.member === undefined ? {} : { items: shape.member }),
+        ...(name === undefined ? {} : { name }),
       },
     ];
   });
+}
+
+/** A path without the slash and the kind of file at its end: `/users/` and `/users.json` are lists as `/users` is. */
+function bare(path: string): string {
+  return path.replace(/\/$/, '').replace(/\.json$/, '');
 }
 
 /** The resource that a parameter of a path is the id of: the one whose items stand at just that place. */
@@ -79,6 +90,14 @@ function idMember(parameter: string, members: readonly string[]): string | undef
   return ['id', 'number', 'slug', 'name', 'key', 'sha', 'uuid'].includes(last)
     ? members.find((member) => plain(member) === last)
     : undefined;
+}
+
+/** The member of a create's body that can be any text and names what is made; what a run makes is told by it. */
+function nameMember(document: ApiDocument, request: unknown, itemId: string): string | undefined {
+  const texts = freeTextsOf(document, request);
+  return [itemId, 'name', 'title', 'label', 'displayName', 'display_name', 'summary', 'description'].find(
+    (one) => texts.includes(one),
+  );
 }
 
 /** A name without its case and its signs. */

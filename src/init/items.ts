@@ -27,6 +27,26 @@ function itemMembers(document: ApiDocument, schema: JsonObject): readonly string
   return names.length === 0 ? undefined : names;
 }
 
+/** So long is a name that tells whose a thing is, with some words for people. */
+const longestName = 100;
+
+/** The members of a body that may be any text of some length. */
+export function freeTextsOf(document: ApiDocument, schema: unknown): readonly string[] {
+  return Object.entries(propertiesOf(flattened(document, schema))).flatMap(([name, member]) => {
+    const {
+      type,
+      format,
+      pattern,
+      enum: values,
+      maxLength = longestName,
+      readOnly,
+    } = flattened(document, member);
+    const text = type === 'string' || (Array.isArray(type) && type.includes('string'));
+    const free = format === undefined && pattern === undefined && values === undefined && readOnly !== true;
+    return text && free && Number(maxLength) >= longestName ? [name] : [];
+  });
+}
+
 function propertiesOf({ properties }: JsonObject): JsonObject {
   return isJsonObject(properties) ? properties : {};
 }

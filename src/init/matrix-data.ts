@@ -33,6 +33,12 @@ const errorIds: ReadonlyMap<number, string> = new Map([
   [404, 'not_found'],
 ]);
 
+/** The statuses of the errors that cases know, where a document names none. */
+const usualStatuses: ReadonlyMap<string, number> = new Map([
+  ['invalid', 400],
+  ...[...errorIds].map(([status, id]) => [id, status] as const),
+]);
+
 /** @param roles from least to most; none where they are still to be named */
 export function initialMatrix(
   document: ApiDocument,
@@ -43,7 +49,10 @@ export function initialMatrix(
   const operations = read.filter((one) => one.kind === 'operation');
   const unsupported = read.filter((one) => one.kind === 'unsupported');
   const resources = findResources(document, operations);
-  const { header, remarks } = keyHeaderOf(document);
+  const { header, remarks } = keyHeaderOf(
+    document,
+    operations.flatMap(({ security }) => security),
+  );
   const errors = errorsOf(operations);
   const errorSchema = errorSchemaOf(document, operations, files);
   const facts = factsOf(operations, errors, errorSchema.shared);
@@ -53,7 +62,14 @@ export function initialMatrix(
   const prefix = toName(api.title).replaceAll('-', '_').toUpperCase().slice(0, 24).replace(/_+$/, '');
   const entries = operations.map((operation) => [
     operation.id,
-    operationEntry(operation, { resources, files, values, roles: named, errors }),
+    operationEntry(operation, {
+      resources,
+      files,
+      values,
+      roles: named,
+      errors,
+      numbered: new Set(operations.flatMap((one) => [...one.errors.keys()])),
+    }),
   ]);
   const data = {
     schemaVersion: 1,
@@ -145,7 +161,35 @@ function errorsOf(operations: readonly ReadOperation[]): ReadonlyMap<string, num
       status === invalid ? 'invalid' : (errorIds.get(status) ?? `http_${status}`),
       status,
     ]);
-  return new Map(ids);
+  const named = new Map(ids);
+  // What a class or a requirement of security speaks of is an error, too, though no number stands for it.
+  const byClass = operations.some(({ errorClasses }) => errorClasses.length > 0);
+  const secured = operations.some(({ security }) => security.length > 0);
+  const asked = [
+    ...(secured ? ['unauthenticated', 'forbidden_role'] : []),
+    ...(byClass ? ['invalid', 'not_found'] : []),
+  ];
+  return new Map(
+    [
+      ...named,
+      ...asked.flatMap((id): [string, number][] =>
+        named.has(id) ? [] : [[id, usualStatuses.get(id) ?? invalid]],
+      ),
+    ].toSorted(([, a], [, b]) => a - b),
+  );
+}
+
+/** The errors of an operation that the document gives no number anywhere: a class stands for them, or nothing. */
+function errorsByClass(
+  operation: ReadOperation,
+  ids: readonly string[],
+  { errors, numbered }: Pick<Around, 'errors' | 'numbered'>,
+): readonly string[] {
+  return ids.filter((id) => {
+    const status = errors.get(id) ?? 0;
+    // A number that the document gives an error anywhere is what it means everywhere.
+    return !operation.errors.has(status) && !numbered.has(status);
+  });
 }
 
 function aboutError(id: string, status: number): string {
@@ -164,9 +208,10 @@ function errorSchemaOf(
   operations: readonly ReadOperation[],
   files: SchemaFiles,
 ): { readonly file: string; readonly shared: boolean } {
-  const schemas = operations.flatMap(({ errors }) =>
-    [...errors].filter(([status]) => [400, 401, 403, 404].includes(status)).map(([, schema]) => schema),
-  );
+  const schemas = operations.flatMap(({ errors, errorClasses }) => [
+    ...[...errors].filter(([status]) => [400, 401, 403, 404].includes(status)).map(([, schema]) => schema),
+    ...errorClasses,
+  ]);
   const [first] = schemas;
   const alike = new Set(schemas.map((schema) => JSON.stringify(schema)));
   const shared = first !== undefined && alike.size === 1 && document.version !== undefined;
@@ -181,17 +226,18 @@ function factsOf(
 ): Readonly<Partial<Record<KnownFact, object>>> {
   const documented = { standing: 'documented', reference: 'document' } as const;
   const fact = (statement: string): object => ({ statement, ...documented });
-  const allJson = operations.every(({ success }) => success.media === undefined);
+  // What is no JSON is told at its operation, and not looked at there.
+  const anyJson = operations.some(({ success }) => success.schema !== undefined);
   return {
     ...(errors.has('unauthenticated')
-      ? { 'auth-required': fact('A request without a valid key is answered with 401.') }
+      ? { 'auth-required': fact('A request without a valid key is refused.') }
       : {}),
     ...(errors.has('forbidden_role')
-      ? { 'role-enforced': fact('A role that may not do an operation is answered with 403.') }
+      ? { 'role-enforced': fact('A role that may not do an operation is refused.') }
       : {}),
-    ...(errors.has('not_found') ? { 'not-found': fact('A resource that does not exist is 404.') } : {}),
+    ...(errors.has('not_found') ? { 'not-found': fact('A resource that does not exist is not found.') } : {}),
     ...(sharedErrors ? { 'error-shape': fact('An error has the one schema of errors.') } : {}),
-    ...(allJson ? { 'json-body': fact('A body is JSON.') } : {}),
+    ...(anyJson ? { 'json-body': fact('A body is JSON where the document says so.') } : {}),
   };
 }
 
@@ -202,13 +248,17 @@ interface Around {
   readonly values: Map<string, string>;
   readonly roles: readonly string[];
   readonly errors: ReadonlyMap<string, number>;
+  /** The statuses that any operation documents. */
+  readonly numbered: ReadonlySet<number>;
 }
 
 function operationEntry(operation: ReadOperation, around: Around): Readonly<Record<string, unknown>> {
-  const { success, request } = operation;
+  const { success, request, requestMedia } = operation;
   const parameters = Object.fromEntries(
     operation.parameters.map((parameter) => [parameter.name, parameterEntry(operation, parameter, around)]),
   );
+  const errors = errorsFor(operation, around, parameters);
+  const byClass = errorsByClass(operation, errors, around);
   return {
     surface: operation.surface,
     summary: operation.summary,
@@ -218,16 +268,21 @@ function operationEntry(operation: ReadOperation, around: Around): Readonly<Reco
     ...(operation.keyless ? { keyless: true } : {}),
     roles: Object.fromEntries(around.roles.map((role) => [role, decisionOf(operation, role)])),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
-    ...(request === undefined ? {} : { request: around.files.fileFor(request, `${operation.id}.request`) }),
+    ...(request === undefined
+      ? {}
+      : { request: around.files.fileFor(request, `${operation.id}.request`, 'request') }),
+    ...(requestMedia === undefined ? {} : { requestMedia }),
     success: {
       status: success.status,
       ...(success.also === undefined ? {} : { also: success.also }),
+      ...(success.anyStatus === undefined ? {} : { anyStatus: success.anyStatus }),
       ...(success.schema === undefined
         ? {}
         : { schema: around.files.fileFor(success.schema, `${operation.id}.response`) }),
       ...(success.media === undefined ? {} : { media: success.media }),
     },
-    errors: errorsFor(operation, around, parameters),
+    errors,
+    ...(byClass.length === 0 ? {} : { anyRefusal: byClass }),
     level: 'must',
     reference: 'document',
   };
@@ -304,7 +359,7 @@ function valueName(
 }
 
 function resourceEntry(resource: FoundResource): Readonly<Record<string, unknown>> {
-  const { surface, list, read, create, update, archive, itemId, items } = resource;
+  const { surface, list, read, create, update, archive, itemId, items, name } = resource;
   return {
     surface,
     list,
@@ -315,6 +370,7 @@ function resourceEntry(resource: FoundResource): Readonly<Record<string, unknown
     id: [itemId],
     ...(itemId === 'id' ? {} : { itemId: [itemId] }),
     items: [items ?? 'items'],
+    ...(name === undefined ? {} : { name }),
     cleanup: archive === undefined ? 'never' : 'archive',
   };
 }

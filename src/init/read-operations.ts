@@ -1,5 +1,6 @@
 /** The operations of a document as a matrix can say them, and those that it cannot. */
 import { isJsonObject, type JsonObject } from '../contract/json-object.ts';
+import { isJsonMedia } from '../contract/media-type.ts';
 import type { Method } from '../contract/types.ts';
 import type { ApiDocument } from './api-document.ts';
 
@@ -23,15 +24,23 @@ export interface ReadOperation {
   readonly parameters: readonly ReadParameter[];
   /** The schema of its JSON body, as the document has it. */
   readonly request?: unknown;
+  /** The media type of that body, where it is another kind of JSON than application/json. */
+  readonly requestMedia?: string;
   readonly success: {
     readonly status: number;
     /** Other statuses that are a success. */
     readonly also?: readonly number[];
+    /** True where a class or `default` stands for it. */
+    readonly anyStatus?: true;
     readonly schema?: unknown;
     readonly media?: string;
   };
   /** The statuses of 400 and above that it documents, with the schema of each that has one. */
   readonly errors: ReadonlyMap<number, unknown>;
+  /** The schemas of `4XX` and `default`, where these stand for its errors. */
+  readonly errorClasses: readonly unknown[];
+  /** What it says of the keys that it needs; empty where it says nothing. */
+  readonly security: readonly JsonObject[];
   /** The roles that the document itself allows (`x-roles`). */
   readonly allowed?: readonly string[];
   /** What is not carried over, in words. */
@@ -49,7 +58,7 @@ export interface UnsupportedOperation {
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;
 const sent: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'PATCH']);
 /** What the matrix takes as a path; see specs/matrix.schema.json. */
-const pathForm = /^\/$|^(?:\/(?:[A-Za-z0-9._~@:-]+|\{[A-Za-z_][A-Za-z0-9_-]*\}))+$/;
+const pathForm = /^\/$|^(?:\/(?:[A-Za-z0-9._~@:-]|\{[A-Za-z_][A-Za-z0-9_-]*\})+)+\/?$/;
 /** Headers that a parameter cannot set (OpenAPI, "Parameter Object"). */
 const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
@@ -78,8 +87,7 @@ interface Place {
 }
 
 function readOperation(document: ApiDocument, place: Place): ReadOperation | UnsupportedOperation {
-  const { id, method, operation } = place;
-  const path = place.path.length > 1 ? place.path.replace(/\/$/, '') : place.path;
+  const { id, method, operation, path } = place;
   const parameters = readParameters(document, place);
   const body = readBody(document, operation);
   const success = readSuccess(document, operation);
@@ -96,18 +104,28 @@ function readOperation(document: ApiDocument, place: Place): ReadOperation | Uns
     summary: summaryOf(operation, id),
     keyless: isKeyless(document, operation),
     parameters: parameters.usable,
-    ...(body.kind === 'json' && method !== 'GET' ? { request: body.schema } : {}),
+    ...(body.kind === 'json' && method !== 'GET'
+      ? { request: body.schema, ...(isPlainJson(body.media) ? {} : { requestMedia: body.media }) }
+      : {}),
     success: {
       ...success.first,
       ...(success.others.length === 0 ? {} : { also: success.others }),
     },
     errors: readErrors(document, operation),
+    errorClasses: readErrorClasses(document, operation),
+    security: securityOf(document, operation),
     ...(Array.isArray(roles) ? { allowed: roles.map(String) } : {}),
     notes: [
       ...parameters.notes,
       ...(body.kind === 'json' && method === 'GET' ? ['left out: the body of a GET'] : []),
       ...(body.kind === 'other' ? [`left out: the optional body as ${body.media}`] : []),
-      ...(success.first.media === undefined ? [] : [`its body as ${success.first.media} is not looked at`]),
+      ...(success.first.media === undefined || isJson(success.first.media)
+        ? []
+        : [
+            success.first.media === '*/*'
+              ? 'its body is not looked at, as no content is documented'
+              : `its body as ${success.first.media} is not looked at`,
+          ]),
     ],
   };
 }
@@ -120,8 +138,7 @@ function whyNot(
   success: Success | undefined,
 ): string | undefined {
   if (!sent.has(method)) return `the method ${method} is not sent`;
-  if (!pathForm.test(path))
-    return 'its path has a parameter that is not a whole segment, or a character of its own';
+  if (!pathForm.test(path)) return 'its path has a parameter or a character that a matrix cannot say';
   if (cookies.length > 0) return `it needs the cookie ${cookies.join(', ')}`;
   if (body.kind === 'other' && body.required) return `it takes a body as ${body.media}, not as JSON`;
   if (success === undefined) return 'it documents no success (2xx)';
@@ -190,22 +207,25 @@ function exampleOf(document: ApiDocument, parameter: JsonObject): { readonly exa
     ...(Array.isArray(values) ? values : []),
   ];
   const [found] = candidates.flatMap((value) => {
-    if (typeof value === 'number') return [String(value)];
-    return typeof value === 'string' && value !== '' ? [value] : [];
+    // A list in the usual style repeats its name: one of its values is a list already.
+    const one: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof one === 'number' || typeof one === 'boolean') return [String(one)];
+    return typeof one === 'string' && one !== '' ? [one] : [];
   });
   return found === undefined ? {} : { example: found };
 }
 
 type Body =
   | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly schema: unknown }
+  | { readonly kind: 'json'; readonly media: string; readonly schema: unknown }
   | { readonly kind: 'other'; readonly media: string; readonly required: boolean };
 
 function readBody(document: ApiDocument, operation: JsonObject): Body {
   const body = objectAt(document, operation['requestBody']);
   const content = objectAt(document, body['content']);
-  const json = Object.entries(content).find(([media]) => isJson(media));
-  if (json !== undefined) return { kind: 'json', schema: objectAt(document, json[1])['schema'] ?? true };
+  const json = jsonOf(content);
+  if (json !== undefined)
+    return { kind: 'json', media: json[0], schema: objectAt(document, json[1])['schema'] ?? true };
   const media = Object.keys(content).join(', ');
   return media === '' ? { kind: 'none' } : { kind: 'other', media, required: body['required'] === true };
 }
@@ -215,7 +235,7 @@ interface Success {
   readonly others: readonly number[];
 }
 
-/** The lowest documented 2xx; `2XX` and `default` stand for 200 where there is no other. */
+/** The lowest documented 2xx; `2XX`, and `default` where there is nothing else, stand for any of them. */
 function readSuccess(document: ApiDocument, operation: JsonObject): Success | undefined {
   const responses = objectAt(document, operation['responses']);
   const codes = Object.keys(responses)
@@ -224,15 +244,19 @@ function readSuccess(document: ApiDocument, operation: JsonObject): Success | un
   const code = codes[0] ?? (Object.keys(responses).join() === 'default' ? 'default' : undefined);
   if (code === undefined) return undefined;
   const content = objectAt(document, objectAt(document, responses[code])['content']);
-  const json = Object.entries(content).find(([media]) => isJson(media));
-  const [other] = Object.keys(content);
-  const status = /^\d+$/.test(code) ? Number(code) : 200;
-  const schema = json === undefined ? undefined : objectAt(document, json[1])['schema'];
+  const json = jsonOf(content);
+  const numbered = /^\d+$/.test(code);
+  const status = numbered ? Number(code) : 200;
   return {
     first: {
       status,
-      ...(schema === undefined ? {} : { schema }),
-      ...(json === undefined && other !== undefined ? { media: other } : {}),
+      ...(numbered ? {} : { anyStatus: true }),
+      ...(withoutBody.has(status)
+        ? {}
+        : {
+            ...(json === undefined ? {} : { schema: objectAt(document, json[1])['schema'] ?? true }),
+            ...mediaOf(content, json?.[0]),
+          }),
     },
     others: codes
       .slice(1)
@@ -248,21 +272,60 @@ function readErrors(document: ApiDocument, operation: JsonObject): ReadonlyMap<n
       .filter(([code]) => /^[45]\d\d$/.test(code))
       .map(([code, response]) => {
         const content = objectAt(document, objectAt(document, response)['content']);
-        const json = Object.entries(content).find(([media]) => isJson(media));
+        const json = jsonOf(content);
         return [Number(code), json === undefined ? undefined : objectAt(document, json[1])['schema']];
       }),
   );
+}
+
+/** The schemas of `4XX`, and of `default` beside a success: what errors without a number look like. */
+function readErrorClasses(document: ApiDocument, operation: JsonObject): readonly unknown[] {
+  const responses = Object.entries(objectAt(document, operation['responses']));
+  return responses
+    .filter(([code]) => /^4XX$/i.test(code) || (code === 'default' && responses.length > 1))
+    .map(([, response]) => {
+      const json = jsonOf(objectAt(document, objectAt(document, response)['content']));
+      return json === undefined ? undefined : objectAt(document, json[1])['schema'];
+    });
 }
 
 /** An empty security, or one that may be empty, asks for no key. Where nothing is said, a key is. */
 function isKeyless(document: ApiDocument, operation: JsonObject): boolean {
   const security = operation['security'] ?? document.root['security'];
   if (!Array.isArray(security)) return false;
-  return security.length === 0 || security.some((one) => isJsonObject(one) && Object.keys(one).length === 0);
+  return security.length === 0 || securityOf(document, operation).length < security.length;
+}
+
+/** The security requirements of an operation that name a scheme. */
+function securityOf(document: ApiDocument, operation: JsonObject): readonly JsonObject[] {
+  const security = operation['security'] ?? document.root['security'];
+  return Array.isArray(security)
+    ? security.filter((one): one is JsonObject => isJsonObject(one) && Object.keys(one).length > 0)
+    : [];
+}
+
+/** The media type that is asked for, where it is not application/json; any where no content is documented. */
+function mediaOf(content: JsonObject, json: string | undefined): { readonly media?: string } {
+  if (json !== undefined) return isPlainJson(json) ? {} : { media: json };
+  return { media: Object.keys(content)[0] ?? '*/*' };
+}
+
+/** Statuses whose answers have no body (RFC 9110, sections 15.3.5 and 15.3.6). */
+const withoutBody: ReadonlySet<number> = new Set([204, 205]);
+
+/** What a content says of JSON: application/json before other kinds of it. */
+function jsonOf(content: JsonObject): readonly [media: string, value: unknown] | undefined {
+  const kinds = Object.entries(content).filter(([media]) => isJson(media));
+  return kinds.find(([media]) => isPlainJson(media)) ?? kinds[0];
 }
 
 function isJson(media: string): boolean {
-  return /^(?:application\/(?:[\w.+-]+\+)?json|\*\/\*|application\/\*)\s*(?:;|$)/i.test(media);
+  return isJsonMedia(media) || isPlainJson(media);
+}
+
+/** What application/json is asked for and sent as. */
+function isPlainJson(media: string): boolean {
+  return /^(?:application\/json|application\/\*|\*\/\*)\s*(?:;|$)/i.test(media);
 }
 
 function isMethod(method: string): method is Method {

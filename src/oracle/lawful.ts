@@ -27,7 +27,7 @@ export function lawfulAnswers(contract: OracleContract, situation: Situation): r
   if (situation.method === 'exempt')
     return [{ status: '2xx', because: ['method'] }, ...anyRefusal(contract, 'method')];
   if (situation.asker.kind === 'bad' && !operation.keyless)
-    return [...errorAs(contract, 'unauthenticated', 'credential'), ...limits];
+    return [...errorAs(contract, operation, 'unauthenticated', 'credential'), ...limits];
   const faults = faultsOf(contract, operation, situation);
   const served = faults.some(({ certain }) => certain)
     ? []
@@ -49,12 +49,13 @@ export function successesAs(
   operation: Operation,
   replay = false,
 ): readonly LawfulAnswer[] {
-  const { status, schema, item, also = [], statusStanding } = operation.success;
+  const { status, schema, item, also = [], anyStatus = false, statusStanding } = operation.success;
   const body = { ...(schema === undefined ? {} : { schema }), ...(item === undefined ? {} : { item }) };
   const because = ['allowed'] as const;
   return [
     { status, ...body, because },
     ...also.map((other) => ({ status: other, because })),
+    ...(anyStatus ? [{ status: '2xx' as const, ...body, because }] : []),
     ...(replay ? replaysAs(operation) : []),
     // Where only an RFC names the status, another 2xx with the documented body is an advisory at most.
     ...(statusStanding === 'rfc' && contract.facts['write-status'] !== undefined
@@ -79,15 +80,15 @@ function faultsOf(contract: OracleContract, operation: Operation, situation: Sit
   return [
     ...(operation.keyless ? [] : [...roleFaults(contract, operation, situation)]),
     ...featureFaults(contract, operation, situation),
-    ...idFaults(contract, situation),
-    ...bodyFaults(contract, situation),
+    ...idFaults(contract, operation, situation),
+    ...bodyFaults(contract, operation, situation),
     ...(situation.query === 'open' ? [leftOpen('left-open')] : []),
-    ...referenceFaults(contract, situation),
+    ...referenceFaults(contract, operation, situation),
   ];
 }
 
 function roleFaults(contract: OracleContract, operation: Operation, { asker }: Situation): readonly Fault[] {
-  const answers = errorAs(contract, 'forbidden_role', 'role');
+  const answers = errorAs(contract, operation, 'forbidden_role', 'role');
   const role = asker.kind === 'bad' ? undefined : asker.role;
   if (role !== undefined) return operation.roles[role] === 'allowed' ? [] : [{ certain: true, answers }];
   const open = Object.values(operation.roles).includes('denied');
@@ -101,21 +102,24 @@ function featureFaults(
 ): readonly Fault[] {
   const error = contract.features[operation.feature ?? '']?.error;
   if (error === undefined || feature === undefined || feature === 'on') return [];
-  return [{ certain: feature === 'off', answers: errorAs(contract, error, 'feature') }];
+  return [{ certain: feature === 'off', answers: errorAs(contract, operation, error, 'feature') }];
 }
 
-function idFaults(contract: OracleContract, { id }: Situation): readonly Fault[] {
+function idFaults(contract: OracleContract, operation: Operation, { id }: Situation): readonly Fault[] {
   switch (id) {
     case 'unknown':
       // The suite cannot know the form of ids for certain: one that it made up may be refused for its form alone.
       return [
         {
           certain: true,
-          answers: [...errorAs(contract, 'not_found', 'existence'), ...errorAs(contract, 'invalid', 'form')],
+          answers: [
+            ...errorAs(contract, operation, 'not_found', 'existence'),
+            ...errorAs(contract, operation, 'invalid', 'form'),
+          ],
         },
       ];
     case 'foreign':
-      return [{ certain: true, answers: errorAs(contract, 'not_found', 'visibility') }];
+      return [{ certain: true, answers: errorAs(contract, operation, 'not_found', 'visibility') }];
     case 'odd':
       return [{ certain: true, answers: anyRefusal(contract, 'existence') }];
     case 'archived':
@@ -134,21 +138,25 @@ function unreachableState(id: never): never {
   throw new Error(`The oracle knows no state ${String(id)} of an id`);
 }
 
-function bodyFaults(contract: OracleContract, { body }: Situation): readonly Fault[] {
-  if (body === 'broken') return [{ certain: true, answers: errorAs(contract, 'invalid', 'body') }];
+function bodyFaults(contract: OracleContract, operation: Operation, { body }: Situation): readonly Fault[] {
+  if (body === 'broken') return [{ certain: true, answers: errorAs(contract, operation, 'invalid', 'body') }];
   return body === 'open' ? [leftOpen('left-open')] : [];
 }
 
 /** A reference is told as invalid or as not found, before or after the role; one that leads nowhere may be taken. */
-function referenceFaults(contract: OracleContract, { reference }: Situation): readonly Fault[] {
+function referenceFaults(
+  contract: OracleContract,
+  operation: Operation,
+  { reference }: Situation,
+): readonly Fault[] {
   if (reference === undefined) return [];
   if (reference === 'unknown') return [leftOpen('reference')];
   return [
     {
       certain: true,
       answers: [
-        ...errorAs(contract, 'not_found', 'visibility'),
-        ...errorAs(contract, 'invalid', 'reference'),
+        ...errorAs(contract, operation, 'not_found', 'visibility'),
+        ...errorAs(contract, operation, 'invalid', 'reference'),
       ],
     },
   ];
@@ -170,12 +178,17 @@ function anyRefusal({ errors }: OracleContract, cause: Cause): readonly LawfulAn
   ];
 }
 
-/** A documented error as the answer to a cause; none where the contract does not name it. */
+/**
+ * A documented error as the answer to a cause; none where the contract does not name it. Where the operation documents
+ * no status for it, any 4xx.
+ */
 function errorAs(
   { errors, errorSchema, facts }: OracleContract,
+  { anyRefusal: byClass = [] }: Operation,
   id: string,
   cause: Cause,
 ): readonly LawfulAnswer[] {
+  if (byClass.includes(id)) return [{ status: '4xx', because: [cause] }];
   const error = errors[id];
   if (error === undefined) return [];
   return [

@@ -70,12 +70,24 @@ export function requestOf(
     ]),
     query: [...fixedIn(operation, 'query'), ...query],
     headers: {
+      ...acceptOf(operation),
       ...Object.fromEntries(fixedIn(operation, 'header').map(([name, value]) => [name.toLowerCase(), value])),
       ...headers,
     },
     presented: { credential, form },
-    ...(body === undefined ? {} : { body: isBodyPlan(body) ? body : { kind: 'json', value: body } }),
+    ...(body === undefined ? {} : { body: bodyPlanOf(operation, body) }),
   };
+}
+
+/** The media type that is asked for, where it is not application/json (RFC 9110, section 12.5.1); its errors may be of any. */
+function acceptOf({ success: { media } }: Operation): { readonly accept?: string } {
+  if (media === undefined) return {};
+  return { accept: media === '*/*' ? media : `${media}, */*;q=0.1` };
+}
+
+function bodyPlanOf({ requestMedia }: Operation, body: JsonValue | BodyPlan): BodyPlan {
+  const plan: BodyPlan = isBodyPlan(body) ? body : { kind: 'json', value: body };
+  return requestMedia === undefined ? plan : { ...plan, contentType: requestMedia };
 }
 
 /** A request of an operation aimed at one resource by its id. */

@@ -85,7 +85,7 @@ export function selectCases(
     nameRule('family', cases, scope.families, (planned) => planned.family),
     levelRule(scope.levels ?? [], contract),
     profileRule(scope.profile, scope.with ?? [], contract),
-    unseenRule(contract),
+    unseenRule(contract, scope.profile),
     keyRule(new Set(scope.keys), contract),
     idRule(scope.ids),
     ...(scope.without ?? []).map((what) => withoutRule(what, contract)),
@@ -238,13 +238,13 @@ function profileRule(profile: Profile, permitted: readonly Permitted[], contract
         };
 }
 
-/** What changes something that nobody could give back is not sent, whatever the profile. */
-function unseenRule(contract: PromisedOf): Rule {
+/** What changes something that nobody could give back is not sent. */
+function unseenRule(contract: PromisedOf, profile: Profile): Rule {
   const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
   return ({ check: { request } }) => {
     const operation = request === undefined ? undefined : operations.get(request.operation);
     if (request === undefined || operation === undefined) return undefined;
-    return mustNotGo(contract, operation, request) ? reasonNotToGo(operation) : undefined;
+    return mustNotGo(contract, operation, request, profile) ? reasonNotToGo(operation) : undefined;
   };
 }
 

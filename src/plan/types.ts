@@ -42,7 +42,11 @@ export interface Presented {
 }
 
 export type BodyPlan =
-  | { readonly kind: 'json'; readonly value: JsonValue }
+  | {
+      readonly kind: 'json';
+      readonly value: JsonValue;
+      /** Absent for application/json. */ readonly contentType?: string;
+    }
   /** Bytes that are sent as they stand, such as malformed JSON. */
   | { readonly kind: 'text'; readonly text: string; readonly contentType: string };
 

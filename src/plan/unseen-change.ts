@@ -1,8 +1,9 @@
 /** Writes whose path names nothing, so that what they change could neither be a run's own nor be given back. Pure. */
 import { isObject } from '../check/members.ts';
-import type { Contract, Operation } from '../contract/types.ts';
+import type { Contract, Operation, Profile } from '../contract/types.ts';
 import { isRead, pathParameters, requestOf } from './request.ts';
 import { membersOf, wholeSchema } from './schema-view.ts';
+import type { PlanContext } from './case.ts';
 import type { RequestPlan } from './types.ts';
 
 /** What of the contract tells what a write changes. */
@@ -41,13 +42,27 @@ function holdsAny(value: unknown): boolean {
   return isObject(value) || (Array.isArray(value) && value.length > 0);
 }
 
-/** Whether a request must not be sent: it changes something that nobody could give back. */
-export function mustNotGo(contract: Changing, operation: Operation, request: RequestPlan): boolean {
+/**
+ * Whether a request must not be sent: it changes something that nobody could give back. The profile full, which may
+ * write, sends a POST, which does something anew (RFC 9110, section 9.3.3), as a search or a quote; and a change of what
+ * the matrix itself names to be tested with, by a value in the path.
+ */
+export function mustNotGo(
+  contract: Changing,
+  operation: Operation,
+  request: RequestPlan,
+  profile: Profile,
+): boolean {
   return (
     request.method === operation.method &&
+    !(profile === 'full' && isMeantToGo(operation)) &&
     changesUnseen(contract, operation) &&
     !canDoNothing(contract, operation, request)
   );
+}
+
+function isMeantToGo({ method, effect, fixed }: Operation): boolean {
+  return method === 'POST' || (effect === 'update' && fixed.some((parameter) => parameter.in === 'path'));
 }
 
 /** Why such a request is not sent, and what would have it sent. */
@@ -59,6 +74,19 @@ export function reasonNotToGo({ method, path }: Pick<Operation, 'method' | 'path
     reason: `${method} ${path} names nothing that this run made, and what it changes could not be given back`,
     remedy: 'Name the resource that it changes, and the read of it, in the matrix.',
   };
+}
+
+/**
+ * What shows that a key works where a write is refused that nothing may come of: a read, or, of an API that nothing can
+ * be read of, the request itself as it is allowed.
+ */
+export function controlOfRefusal(
+  { contract, profile }: PlanContext,
+  operation: Operation,
+): 'surface-read' | 'same-request' {
+  const readable = contract.operations.some((one) => isRead(one) && !one.keyless);
+  const goes = profile === 'full' && (!changesUnseen(contract, operation) || isMeantToGo(operation));
+  return readable || !goes ? 'surface-read' : 'same-request';
 }
 
 /** A request with such a body, at what nothing has. */

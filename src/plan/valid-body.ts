@@ -33,8 +33,8 @@ export function validBody(contract: Contract, operation: Operation, seed: number
   const resource = resourceWritten(contract, operation);
   if (operation.effect === 'update') {
     if (resource?.unchanging !== undefined) return asRecord(resource.unchanging);
-    // A PUT replaces (RFC 9110, section 9.3.4): its body is as whole as that of a create.
-    if (operation.method !== 'PUT') return updateBody(contract, operation, resource, seed, salt);
+    // Only a PATCH sends a part (RFC 5789): a PUT replaces, and what a POST does needs all that it asks for.
+    if (operation.method === 'PATCH') return updateBody(contract, operation, resource, seed, salt);
   }
   seedFor(seed, salt);
   const body = Object.fromEntries(

@@ -216,7 +216,7 @@ describe('init', () => {
       orderId: { in: 'path', resource: 'order' },
       shop: { in: 'path', value: 'shop' },
     });
-    expect(matrix.operations['dropOrder']?.['success']).toEqual({ status: 202, also: [204] });
+    expect(matrix.operations['dropOrder']?.['success']).toEqual({ status: 202, also: [204], media: '*/*' });
     expect(matrix.operations['health']).toMatchObject({
       keyless: true,
       roles: { reader: 'allowed', writer: 'allowed' },

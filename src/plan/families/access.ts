@@ -12,7 +12,7 @@ import {
   type IdSource,
 } from '../request.ts';
 import type { Case, JsonValue, Proof, RequestPlan } from '../types.ts';
-import { changesUnseen, emptyHanded } from '../unseen-change.ts';
+import { changesUnseen, controlOfRefusal, emptyHanded } from '../unseen-change.ts';
 import {
   anyValue,
   leastBody,
@@ -134,7 +134,7 @@ function deniedCase(context: PlanContext, operation: Operation, credential: stri
         })
       : harmless(context, operation, credential),
     about: 'role',
-    control: read || (real && profile === 'full') ? 'same-request' : 'surface-read',
+    control: read || (real && profile === 'full') ? 'same-request' : controlOfRefusal(context, operation),
     ...(proof === undefined ? {} : { proof }),
   });
 }

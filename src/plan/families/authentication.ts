@@ -11,7 +11,7 @@ import {
   roleCredentials,
 } from '../request.ts';
 import type { Case, Presented } from '../types.ts';
-import { changesUnseen, nothingInIt } from '../unseen-change.ts';
+import { changesUnseen, controlOfRefusal, nothingInIt } from '../unseen-change.ts';
 import { validBody } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
@@ -79,7 +79,8 @@ export function authenticationCases(context: PlanContext): readonly Case[] {
     );
 }
 
-function refusalCase({ contract }: PlanContext, operation: Operation, bad: BadCredential): Case {
+function refusalCase(context: PlanContext, operation: Operation, bad: BadCredential): Case {
+  const { contract } = context;
   const read = isRead(operation);
   return exchangeCase(contract, {
     operation,
@@ -99,7 +100,7 @@ function refusalCase({ contract }: PlanContext, operation: Operation, bad: BadCr
       }),
     },
     about: 'credential',
-    control: read ? 'same-request' : 'surface-read',
+    control: read ? 'same-request' : controlOfRefusal(context, operation),
   });
 }
 
@@ -146,7 +147,8 @@ function wrongBesides(operation: Operation): readonly WrongBesides[] {
 }
 
 /** A bad credential is 401 even where the id is unknown, the body is no JSON or the query makes no sense. */
-function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCredential): readonly Case[] {
+function firstCases(context: PlanContext, operation: Operation, bad: BadCredential): readonly Case[] {
+  const { contract } = context;
   return wrongBesides(operation).map(({ id, title, body, query = [] }) =>
     exchangeCase(contract, {
       operation,
@@ -165,7 +167,7 @@ function firstCases({ contract }: PlanContext, operation: Operation, bad: BadCre
         ...(body === undefined ? bodyBeside(contract, operation) : { body }),
       }),
       about: 'credential',
-      control: 'surface-read',
+      control: controlOfRefusal(context, operation),
     }),
   );
 }

@@ -4,7 +4,7 @@ import { exchangeCase, states, type PlanContext } from '../case.ts';
 import { invalidBodies, type InvalidBody } from '../invalid-body.ts';
 import { allowedCredentials, pathParameters, requestOf } from '../request.ts';
 import type { BodyPlan, Case } from '../types.ts';
-import { changesUnseen } from '../unseen-change.ts';
+import { changesUnseen, controlOfRefusal } from '../unseen-change.ts';
 import { freeTexts, requestMembers, resourceWritten, validBody, type JsonRecord } from '../valid-body.ts';
 import { proofOf, writeTarget } from './access.ts';
 
@@ -61,7 +61,7 @@ export function validationCases(context: PlanContext): readonly Case[] {
         hints: { body: 'broken' },
         about: 'body',
         ...(harmless && (profile !== 'full' || changesUnseen(contract, operation))
-          ? { control: 'surface-read' as const }
+          ? { control: controlOfRefusal(context, operation) }
           : { control: 'same-request' as const }),
         ...(proven === undefined ? {} : { proof: proven }),
       });
