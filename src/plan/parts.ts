@@ -2,7 +2,7 @@
 import type { PhaseCases } from './phases.ts';
 
 /** The most cases of a part. */
-const mostCases = 4_000;
+const mostCases = 6_000;
 
 /** The phases of a run divided into parts, one at least, which keep the order of the phases and of the cases in them. */
 export function inParts(phases: readonly PhaseCases[]): readonly (readonly PhaseCases[])[] {

@@ -49,7 +49,7 @@ describe('runConformance', () => {
       verdict: 'conformant',
       exitCode: 0,
       summary: { failed: 0 },
-      levels: [{ level: 'authentication', claimed: true, standing: 'full' }, {}, {}, {}],
+      levels: [{ level: 'authentication', claimed: true, standing: 'full' }, {}, {}, {}, {}, {}],
     });
     expect(await readdir(folder)).toEqual(['program.mjs']);
   }, 60_000);

@@ -24,14 +24,14 @@ describe('the parts of a run', () => {
     expect(inParts(phases)).toEqual([phases]);
   });
 
-  it('hold at most 4,000 cases each, in the order of the phases, none twice and none left out', () => {
-    const phases = [phase('read', 4_500), phase('write', 3_600), phase('after', 2)];
+  it('hold at most 6,000 cases each, in the order of the phases, none twice and none left out', () => {
+    const phases = [phase('read', 6_500), phase('write', 5_600), phase('after', 2)];
     const parts = inParts(phases);
     expect(parts.map((part) => part.map(({ phase: name, cases: own }) => [name, own.length]))).toEqual([
-      [['read', 4_000]],
+      [['read', 6_000]],
       [
         ['read', 500],
-        ['write', 3_500],
+        ['write', 5_500],
       ],
       [
         ['write', 100],

@@ -188,7 +188,9 @@ describe('run --dry-run', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/would hold \d+ cases/);
     expect(stdout).toMatch(/at most \d+ creates, \d+ updates, \d+ archives, \d+ dispatches/);
-    expect(stdout).toMatch(/leaves behind for good at most \d+ mcp-servers? and \d+ runs/);
+    expect(stdout).toMatch(
+      /leaves behind for good at most \d+ mcp-servers?, \d+ runs and \d+ workflow-change-proposals/,
+    );
   });
 
   it('--without dispatch dispatches nothing, --without permanent leaves nothing for good', async () => {
