@@ -103,6 +103,8 @@ describe('run --level', () => {
       { level: 'read', claimed: true, standing: 'full' },
       { level: 'write', claimed: false, standing: 'partial' },
       { level: 'insights', claimed: false, standing: 'partial' },
+      { level: 'mcp-read', claimed: false },
+      { level: 'mcp-write', claimed: false },
     ]);
     expect(told.badge.message).toMatch(/^conformant \(level read: (\d+) of \1 judged\)$/);
     expect(await readFile(join(folder, 'badge.svg'), 'utf8')).toContain('level read');
@@ -149,7 +151,7 @@ describe('run --level', () => {
     const { exitCode, stderr } = await command(['list', '--level', 'raed']);
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      'error: --level raed is no level of conformance. Did you mean read? Expected one of authentication, read, write, insights.\n',
+      'error: --level raed is no level of conformance. Did you mean read? Expected one of authentication, read, write, insights, mcp-read, mcp-write.\n',
     );
   });
 });

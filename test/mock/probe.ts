@@ -109,6 +109,10 @@ export class Probe {
         for (const as of ['owner', 'none']) yield* this.#asker.say(this.#asker.ask(id, ids, { as, body }));
       }
     }
+    for (const as of ['none', 'viewer']) {
+      const ask = this.#asker.ask(id, own, { as, body });
+      yield* this.#asker.say({ ...ask, path: ask.path.replace(/^\/[^/?]+/, (part) => part.toUpperCase()) });
+    }
     for (const method of ['PUT', 'DELETE', 'POST', 'PATCH']) {
       if (operation.method === method) continue;
       if (this.#contract.operations.some((other) => other.path === operation.path && other.method === method))
