@@ -68,7 +68,7 @@ const shape: readonly Defect[] = [
   must(
     'error-empty-403',
     'error-shape',
-    '*',
+    'dispatchRun',
     'A 403 to a dispatch is an empty object.',
     answersWith(403, 'dispatchRun', (answer) => ({ ...answer, body: {} })),
   ),

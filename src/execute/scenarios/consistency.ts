@@ -10,7 +10,8 @@ import { beginningWith, flickeringItem, type Look } from '../steady-compare.ts';
 import { NotApplicable } from '../stop.ts';
 import { type Scenario } from './scenario.ts';
 
-const readsPerRole = 4;
+/** One more than four, so that what comes at each fourth read comes between two others. */
+const readsPerRole = 5;
 
 /** The credentials that read an operation: every given role, or none where it is keyless. */
 export function readers(context: CaseContext, operation: Operation): readonly string[] {

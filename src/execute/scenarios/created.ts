@@ -15,6 +15,7 @@ import {
 import { bodyOf, type CaseContext, type Sent } from '../case-context.ts';
 import { planAt } from '../fixtures.ts';
 import { widestQuery, type Item } from '../listing.ts';
+import { createdIds } from '../ledger.ts';
 import { eventually } from '../steady-compare.ts';
 import { walkReadable } from './pages.ts';
 import { ownIds, shows } from './record.ts';
@@ -98,6 +99,15 @@ export const created: Scenario = async (context, planned, parameters) => {
     );
     return;
   }
+  if (createdIds(bodyOf(first.sent), resource).length === 0) {
+    context.fail(
+      `${create.id}/success`,
+      'id',
+      `The answer does not tell the id of the new ${resource.id}, which its list shows.`,
+      { expected: first.id, actual: 'none' },
+      first.sent,
+    );
+  }
   await checkReadBack(context, resource, by, first, plain(body, marker));
   const required = leastBody(context.run.contract, create, context.run.config.seed, context.id);
   const name = resource.name === undefined ? undefined : body[resource.name];
@@ -105,17 +115,21 @@ export const created: Scenario = async (context, planned, parameters) => {
     ...required,
     ...(resource.name === undefined || name === undefined ? {} : { [resource.name]: name }),
   };
-  const alone = await createOnce(context, create, by, least);
+  let alone = await createOnce(context, create, by, least, marker);
+  const isTaken = isRefusal(alone.sent.outcome);
+  if (isTaken) {
+    context.note('the name was refused the second time: whether one may be given twice is left open');
+    alone = await createOnce(context, create, by, least);
+  }
   context.expectSuccess(
     alone.sent,
     create,
     `${create.id}/request`,
     'What is required alone is enough to make one.',
   );
-  const twin = resource.cleanup === 'never' ? undefined : await createOnce(context, create, by, body, marker);
-  if (twin !== undefined && isRefusal(twin.sent.outcome)) {
-    context.note('the same body was refused the second time: whether a name may be given twice is left open');
-  } else if (!checkDistinct(context, create, resource, first, twin ?? alone)) return;
+  const repeats = !isTaken && resource.cleanup !== 'never';
+  const twin = repeats ? await createOnce(context, create, by, body, marker) : alone;
+  if (!checkDistinct(context, create, resource, first, twin)) return;
   // Others of the same name leave the first one as it is.
   await checkReadBack(context, resource, by, first, plain(body, marker));
   // Lists may lag behind: they are waited for at the same time.
